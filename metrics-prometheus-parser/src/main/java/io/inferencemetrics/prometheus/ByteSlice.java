@@ -1,0 +1,146 @@
+package io.inferencemetrics.prometheus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of bytes in someone else's array, so that text can be looked at without making a {@code String} of it.
+ *
+ * <p>The views that a parser hands out are reused: each is valid until the parser moves on, or its input changes.
+ * {@link #copy()} and {@link #toString()} give something to keep. Two slices are equal when their bytes are, so that a
+ * view can look up a copy in a map. Not thread-safe while a parser moves it.
+ */
+public final class ByteSlice {
+    private static final byte[] EMPTY = {};
+
+    private byte[] array = EMPTY;
+    private int offset;
+    private int length;
+
+    ByteSlice() {}
+
+    /** A slice of its own that holds the text as UTF-8. */
+    public static ByteSlice of(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return new ByteSlice().set(bytes, 0, bytes.length);
+    }
+
+    ByteSlice set(byte[] newArray, int from, int to) {
+        array = newArray;
+        offset = from;
+        length = to - from;
+        return this;
+    }
+
+    ByteSlice set(ByteSlice other) {
+        return set(other.array, other.offset, other.offset + other.length);
+    }
+
+    void clear() {
+        set(EMPTY, 0, 0);
+    }
+
+    /** The array that holds the bytes, from {@link #offset()} on; it must not be written. */
+    public byte[] array() {
+        return array;
+    }
+
+    /** Where the bytes start in {@link #array()}. */
+    public int offset() {
+        return offset;
+    }
+
+    /** How many bytes there are. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return length == 0;
+    }
+
+    /**
+     * The byte at an index from 0.
+     *
+     * @throws IndexOutOfBoundsException when the index is not below {@link #length()}
+     */
+    public byte byteAt(int index) {
+        return array[offset + Objects.checkIndex(index, length)];
+    }
+
+    /** Whether these are exactly the other bytes. */
+    public boolean contentEquals(byte[] other) {
+        return Arrays.equals(array, offset, offset + length, other, 0, other.length);
+    }
+
+    /** Whether these are exactly the bytes of an ASCII text; never for a text with other characters. */
+    public boolean contentEquals(String ascii) {
+        return length == ascii.length() && regionMatches(0, ascii);
+    }
+
+    /** Whether these bytes start with the other ones. */
+    public boolean startsWith(byte[] prefix) {
+        return length >= prefix.length
+                && Arrays.equals(array, offset, offset + prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** Whether these bytes start with an ASCII text; never with a text that has other characters. */
+    public boolean startsWith(String ascii) {
+        return length >= ascii.length() && regionMatches(0, ascii);
+    }
+
+    /** Whether these bytes end in an ASCII text; never in a text that has other characters. */
+    public boolean endsWith(String ascii) {
+        return length >= ascii.length() && regionMatches(length - ascii.length(), ascii);
+    }
+
+    private boolean regionMatches(int from, String ascii) {
+        for (int i = 0; i < ascii.length(); i++) {
+            char c = ascii.charAt(i);
+            if (c > 0x7f || array[offset + from + i] != c) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A hash of the bytes; equal bytes have equal hashes. Costs one pass over them. */
+    public int hash() {
+        int hash = 1;
+        for (int i = offset; i < offset + length; i++) {
+            hash = 31 * hash + array[i];
+        }
+        return hash;
+    }
+
+    /** A slice of the same bytes in an array of its own. */
+    public ByteSlice copy() {
+        return new ByteSlice().set(toByteArray(), 0, length);
+    }
+
+    /** The bytes in an array of their own. */
+    public byte[] toByteArray() {
+        return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ByteSlice that
+                && Arrays.equals(array, offset, offset + length, that.array, that.offset, that.offset + that.length);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash();
+    }
+
+    /** The bytes decoded as UTF-8. */
+    @Override
+    public String toString() {
+        return new String(array, offset, length, UTF_8);
+    }
+}

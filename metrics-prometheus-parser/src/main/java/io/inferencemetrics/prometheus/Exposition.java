@@ -1,0 +1,62 @@
+package io.inferencemetrics.prometheus;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole body as objects, for when nanoseconds do not count; {@link ExpositionCursor} and {@link ExpositionStream} read
+ * without making any.
+ *
+ * @param families in the order in which the body first speaks of them
+ * @param skipped what a lenient parser skipped
+ */
+public record Exposition(List<MetricFamily> families, SkippedLines skipped) {
+    /** Copies the list. */
+    public Exposition {
+        families = List.copyOf(families);
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws ExpositionException in strict mode, when a line is bad
+     * @throws LimitExceededException when a line or the body is too large
+     */
+    public static Exposition parse(byte[] body, ParserOptions options) {
+        return parse(body, options, SampleFilter.ALL);
+    }
+
+    /**
+     * Reads the wanted samples of a body, and checks all of it. With a filter, families without such a sample are left
+     * out.
+     *
+     * @throws ExpositionException in strict mode, when a line is bad
+     * @throws LimitExceededException when a line or the body is too large
+     */
+    public static Exposition parse(byte[] body, ParserOptions options, SampleFilter filter) {
+        ExpositionCursor cursor = new ExpositionCursor(options);
+        cursor.reset(body, 0, body.length);
+        FamilyCollector collector = new FamilyCollector(filter == SampleFilter.ALL);
+        for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
+            switch (event) {
+                case SAMPLE -> {
+                    if (filter.matches(cursor.sample())) {
+                        collector.add(cursor.sample());
+                    }
+                }
+                case TYPE -> collector.declare(cursor.name()).type = cursor.type();
+                case HELP ->
+                    collector.declare(cursor.name()).help = cursor.help().toString();
+                case UNIT ->
+                    collector.declare(cursor.name()).unit = cursor.unit().toString();
+                case END -> throw new AssertionError(event);
+            }
+        }
+        return new Exposition(collector.families(), cursor.skipped());
+    }
+
+    /** The family of exactly that name. */
+    public Optional<MetricFamily> family(String name) {
+        return families.stream().filter(family -> family.name().equals(name)).findFirst();
+    }
+}

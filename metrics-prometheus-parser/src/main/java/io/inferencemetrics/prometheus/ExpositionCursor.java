@@ -1,0 +1,166 @@
+package io.inferencemetrics.prometheus;
+
+import java.util.Objects;
+
+/**
+ * Pulls samples and metadata out of a body that lies in an array.
+ *
+ * <pre>{@code
+ * ExpositionCursor cursor = new ExpositionCursor(ParserOptions.lenient(ExpositionFormat.TEXT));
+ * cursor.reset(body, 0, body.length);
+ * while (cursor.next() != Event.END) { ... }
+ * }</pre>
+ *
+ * <p>One cursor reads one body after another, and from the second on allocates nothing. All views it hands out are valid
+ * until the next call of {@link #next()} or {@code reset}. Not thread-safe.
+ */
+public final class ExpositionCursor {
+    private static final byte[] NOTHING = {};
+
+    private final ParserOptions options;
+    private final LineReaders readers;
+    private LineReader reader;
+    private byte[] body = NOTHING;
+    private int at;
+    private int end;
+    private Event event = Event.END;
+    private boolean readable;
+    private boolean finished;
+
+    /** A cursor without a body yet. */
+    public ExpositionCursor(ParserOptions options) {
+        this.options = options;
+        readers = new LineReaders(options);
+        reader = readers.get(options.format());
+    }
+
+    /** Goes to the start of a body in the format of the options. See {@link #reset(ExpositionFormat, byte[], int, int)}. */
+    public void reset(byte[] newBody, int from, int to) {
+        reset(options.format(), newBody, from, to);
+    }
+
+    /**
+     * Goes to the start of a body, which must not change while it is read.
+     *
+     * @throws IndexOutOfBoundsException when the range does not lie inside the array
+     * @throws LimitExceededException when the body is too large
+     */
+    public void reset(ExpositionFormat format, byte[] newBody, int from, int to) {
+        Objects.checkFromToIndex(from, to, newBody.length);
+        readable = false;
+        event = Event.END;
+        reader = readers.get(format);
+        reader.start();
+        reader.checkBodySize(to - from);
+        body = newBody;
+        at = from;
+        end = to;
+        finished = false;
+        readable = true;
+    }
+
+    /**
+     * Goes to the next sample or metadata; {@link Event#END} when there is none, however often it is called.
+     *
+     * @throws ExpositionException in strict mode, when a line is bad; the cursor then reads on only after a reset
+     * @throws LimitExceededException when a line or the body is too large, likewise
+     * @throws IllegalStateException when there is no body, or the last call threw
+     */
+    public Event next() {
+        if (!readable) {
+            throw new IllegalStateException("no body to read: call reset first, and after each exception");
+        }
+        readable = false;
+        event = advance();
+        readable = true;
+        return event;
+    }
+
+    private Event advance() {
+        while (at < end) {
+            int lineEnd = at;
+            while (lineEnd < end && body[lineEnd] != '\n') {
+                lineEnd++;
+            }
+            int lineStart = at;
+            at = lineEnd + 1;
+            Event found = reader.read(body, lineStart, lineEnd);
+            if (found != null) {
+                return found;
+            }
+        }
+        if (!finished) {
+            reader.finish();
+            finished = true;
+        }
+        return Event.END;
+    }
+
+    /**
+     * The sample.
+     *
+     * @throws IllegalStateException when the cursor stands on something else
+     */
+    public Sample sample() {
+        require(Event.SAMPLE);
+        return reader.sample();
+    }
+
+    /**
+     * The name of the sample, or that on the TYPE, HELP or UNIT line.
+     *
+     * @throws IllegalStateException at the end, or before the start
+     */
+    public ByteSlice name() {
+        if (event == Event.END) {
+            throw new IllegalStateException("there is no name at " + event);
+        }
+        return event == Event.SAMPLE ? reader.sample().name() : reader.metadata().name;
+    }
+
+    /**
+     * The type on the TYPE line.
+     *
+     * @throws IllegalStateException when the cursor stands on something else
+     */
+    public MetricType type() {
+        require(Event.TYPE);
+        return reader.metadata().type;
+    }
+
+    /**
+     * The text on the HELP line, its escapes resolved; may be empty.
+     *
+     * @throws IllegalStateException when the cursor stands on something else
+     */
+    public ByteSlice help() {
+        require(Event.HELP);
+        return reader.metadata().text;
+    }
+
+    /**
+     * The unit on the UNIT line; may be empty.
+     *
+     * @throws IllegalStateException when the cursor stands on something else
+     */
+    public ByteSlice unit() {
+        require(Event.UNIT);
+        return reader.metadata().text;
+    }
+
+    /** The line of the sample or metadata, counted from 1. */
+    public long line() {
+        return reader.lineNumber();
+    }
+
+    /** What was skipped so far in this body; always nothing in strict mode. Allocates only when something was. */
+    public SkippedLines skipped() {
+        return reader.skipped();
+    }
+
+    private void require(Event expected) {
+        if (event != expected) {
+            throw new IllegalStateException("the cursor stands on " + event + ", not on " + expected);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.inferencemetrics.prometheus;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Pushes samples and metadata out of a body that arrives in chunks, cut anywhere, also inside a character or an escape.
+ * What it finds is the same as {@link ExpositionCursor} finds in the whole body.
+ *
+ * <p>One stream reads one body after another, and from the second on allocates nothing. It keeps no more than the one
+ * line that a chunk cut. Not thread-safe.
+ */
+public final class ExpositionStream {
+    private static final int INITIAL_BYTES = 4096;
+
+    private final ParserOptions options;
+    private final ExpositionHandler handler;
+    private final LineReaders readers;
+    private LineReader reader;
+
+    /** The start of the line whose end has not come yet. */
+    private byte[] partial = new byte[INITIAL_BYTES];
+
+    private int partialLength;
+    private byte[] copy = {};
+    private long bodyBytes;
+    private boolean writable = true;
+
+    /** A stream at the start of a body in the format of the options. */
+    public ExpositionStream(ParserOptions options, ExpositionHandler handler) {
+        this.options = options;
+        this.handler = Objects.requireNonNull(handler, "handler");
+        readers = new LineReaders(options);
+        reader = readers.get(options.format());
+    }
+
+    /** Forgets what came and waits for a body in the format of the options. */
+    public void reset() {
+        reset(options.format());
+    }
+
+    /** Forgets what came and waits for a body in a format, such as that of a response's Content-Type. */
+    public void reset(ExpositionFormat format) {
+        reader = readers.get(format);
+        reader.start();
+        partialLength = 0;
+        bodyBytes = 0;
+        writable = true;
+    }
+
+    /**
+     * Takes the next bytes of the body, which may change again afterwards. Calls the handler for each line that they
+     * complete; what the handler throws comes through.
+     *
+     * @throws IndexOutOfBoundsException when the range does not lie inside the array
+     * @throws ExpositionException in strict mode, when a line is bad; the stream then reads on only after a reset
+     * @throws LimitExceededException when a line or the body is too large, likewise
+     * @throws IllegalStateException when the body is finished, or a call threw
+     */
+    public void feed(byte[] chunk, int from, int to) {
+        Objects.checkFromToIndex(from, to, chunk.length);
+        begin();
+        bodyBytes += to - from;
+        reader.checkBodySize(bodyBytes);
+        readLines(chunk, from, to);
+        writable = true;
+    }
+
+    /** Takes all remaining bytes of the buffer, like {@link #feed(byte[], int, int)}. Copies those of a direct buffer. */
+    public void feed(ByteBuffer chunk) {
+        int length = chunk.remaining();
+        if (chunk.hasArray()) {
+            int from = chunk.arrayOffset() + chunk.position();
+            chunk.position(chunk.limit());
+            feed(chunk.array(), from, from + length);
+            return;
+        }
+        if (copy.length < length) {
+            copy = new byte[length];
+        }
+        chunk.get(copy, 0, length);
+        feed(copy, 0, length);
+    }
+
+    /**
+     * Says that the body is complete; reads its last line, if no newline ended it.
+     *
+     * @throws ExpositionException in strict mode, when that line is bad, or an OpenMetrics body has no {@code # EOF}
+     * @throws IllegalStateException when the body is finished already, or a call threw
+     */
+    public void finish() {
+        begin();
+        if (partialLength > 0) {
+            int length = partialLength;
+            partialLength = 0;
+            readLine(partial, 0, length);
+        }
+        reader.finish();
+    }
+
+    /** The line that was read last, counted from 1; 0 before the first. */
+    public long line() {
+        return reader.lineNumber();
+    }
+
+    /** What was skipped so far in this body; always nothing in strict mode. Allocates only when something was. */
+    public SkippedLines skipped() {
+        return reader.skipped();
+    }
+
+    private void begin() {
+        if (!writable) {
+            throw new IllegalStateException("the body has ended: call reset first, and after each exception");
+        }
+        writable = false;
+    }
+
+    private void readLines(byte[] chunk, int from, int to) {
+        int start = from;
+        for (int i = from; i < to; i++) {
+            if (chunk[i] == '\n') {
+                readEndOfLine(chunk, start, i);
+                start = i + 1;
+            }
+        }
+        keep(chunk, start, to);
+    }
+
+    private void readEndOfLine(byte[] chunk, int from, int to) {
+        if (partialLength == 0) {
+            readLine(chunk, from, to);
+            return;
+        }
+        keep(chunk, from, to);
+        int length = partialLength;
+        partialLength = 0;
+        readLine(partial, 0, length);
+    }
+
+    private void keep(byte[] chunk, int from, int to) {
+        reader.checkPartialLength((long) partialLength + (to - from));
+        int needed = partialLength + (to - from);
+        if (needed > partial.length) {
+            partial = Arrays.copyOf(partial, Math.max(needed, 2 * partial.length));
+        }
+        System.arraycopy(chunk, from, partial, partialLength, to - from);
+        partialLength = needed;
+    }
+
+    private void readLine(byte[] bytes, int from, int to) {
+        Event event = reader.read(bytes, from, to);
+        if (event == null) {
+            return;
+        }
+        Metadata metadata = reader.metadata();
+        switch (event) {
+            case SAMPLE -> handler.sample(reader.sample());
+            case TYPE -> handler.type(metadata.name, metadata.type);
+            case HELP -> handler.help(metadata.name, metadata.text);
+            case UNIT -> handler.unit(metadata.name, metadata.text);
+            case END -> throw new AssertionError(event);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.inferencemetrics.prometheus;
+
+/** What a format and a mode allow, as the questions that the line parsers ask. */
+record Grammar(ExpositionFormat format, boolean lenient, ParserLimits limits) {
+    Grammar(ParserOptions options) {
+        this(options.format(), options.lenient(), options.limits());
+    }
+
+    boolean openMetrics() {
+        return format == ExpositionFormat.OPENMETRICS;
+    }
+
+    /** Blanks in any number between tokens, blank lines, comments, a comma after the last label. */
+    boolean tolerant() {
+        return lenient || !openMetrics();
+    }
+}

@@ -1,0 +1,171 @@
+package io.inferencemetrics.prometheus;
+
+import io.inferencemetrics.prometheus.LimitExceededException.Limit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the lines of one body after another in one format. No newline can be inside a line, so the pull and the push
+ * form both cut a body at newlines and hand each line to this class; it knows what holds across lines.
+ */
+final class LineReader {
+    private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
+
+    private final Grammar grammar;
+    private final Line line = new Line();
+    private final Scratch scratch = new Scratch();
+    private final SkippedLineLog skipped = new SkippedLineLog();
+    private final SampleParser samples;
+    private final MetadataParser metadata;
+    private long sampleCount;
+    private boolean endOfFileSeen;
+
+    LineReader(ParserOptions options) {
+        grammar = new Grammar(options);
+        EscapedText text = new EscapedText(line, scratch, grammar);
+        samples = new SampleParser(line, new LabelsParser(line, text, grammar), grammar);
+        metadata = new MetadataParser(line, text, grammar);
+    }
+
+    /** Forgets the last body. */
+    void start() {
+        line.number = 0;
+        skipped.clear();
+        sampleCount = 0;
+        endOfFileSeen = false;
+    }
+
+    /** Reads a line without its newline; null when it says nothing, or is bad and skipped. */
+    @Nullable
+    Event read(byte[] bytes, int from, int to) {
+        line.number++;
+        line.set(bytes, from, to);
+        scratch.clear();
+        checkLength(to - from, line.number);
+        return switch (kind()) {
+            case SAMPLE -> countedSample();
+            case TYPE -> Event.TYPE;
+            case HELP -> Event.HELP;
+            case UNIT -> Event.UNIT;
+            case END_OF_FILE -> endOfFile();
+            case NOTHING -> null;
+            case BAD -> skipOrThrow();
+        };
+    }
+
+    /** Checks what must have come when the body ends. */
+    void finish() {
+        if (grammar.openMetrics() && !endOfFileSeen) {
+            line.number++;
+            line.set(line.bytes, line.end, line.end);
+            line.fail("expected # EOF at the end of the body, which may have been cut off");
+            skipOrThrow();
+        }
+    }
+
+    /** Throws when the start of the next line is already too long, so that nobody has to keep it. */
+    void checkPartialLength(long bytes) {
+        checkLength(bytes, line.number + 1);
+    }
+
+    private void checkLength(long bytes, long number) {
+        int limit = grammar.limits().maxLineBytes();
+        if (bytes > limit) {
+            throw new LimitExceededException(number, limit + 1, Limit.LINE_BYTES, limit);
+        }
+    }
+
+    /** Throws when a body, complete or not, is already too large. */
+    void checkBodySize(long bytes) {
+        long limit = grammar.limits().maxBodyBytes();
+        if (bytes > limit) {
+            throw new LimitExceededException(line.number + 1, 1, Limit.BODY_BYTES, limit);
+        }
+    }
+
+    ParsedSample sample() {
+        return samples.sample();
+    }
+
+    Metadata metadata() {
+        return metadata.metadata();
+    }
+
+    long lineNumber() {
+        return line.number;
+    }
+
+    SkippedLines skipped() {
+        return skipped.toSkippedLines();
+    }
+
+    private LineKind kind() {
+        if (!readLineEnds()) {
+            return LineKind.BAD;
+        }
+        if (grammar.tolerant()) {
+            line.skipBlanks();
+            if (line.atEnd()) {
+                return LineKind.NOTHING;
+            }
+        }
+        if (endOfFileSeen) {
+            line.fail("expected nothing after # EOF");
+            return LineKind.BAD;
+        }
+        if (line.isAt('#')) {
+            return metadata.read();
+        }
+        return samples.read() ? LineKind.SAMPLE : LineKind.BAD;
+    }
+
+    /** Files from Windows: a carriage return at the end, a byte order mark at the very start. */
+    private boolean readLineEnds() {
+        if (line.end > line.start && line.bytes[line.end - 1] == '\r') {
+            if (!grammar.lenient()) {
+                return line.fail("expected lines that end in a newline alone", line.end - 1);
+            }
+            line.end--;
+        }
+        if (line.number == 1 && startsWithByteOrderMark()) {
+            if (!grammar.lenient()) {
+                return line.fail("expected no byte order mark");
+            }
+            line.at += BYTE_ORDER_MARK.length;
+        }
+        return true;
+    }
+
+    private boolean startsWithByteOrderMark() {
+        if (line.end - line.at < BYTE_ORDER_MARK.length) {
+            return false;
+        }
+        for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
+            if ((line.bytes[line.at + i] & 0xff) != BYTE_ORDER_MARK[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Event countedSample() {
+        long limit = grammar.limits().maxSamples();
+        if (sampleCount == limit) {
+            throw new LimitExceededException(line.number, 1, Limit.SAMPLES, limit);
+        }
+        sampleCount++;
+        return Event.SAMPLE;
+    }
+
+    private @Nullable Event endOfFile() {
+        endOfFileSeen = true;
+        return null;
+    }
+
+    private @Nullable Event skipOrThrow() {
+        if (!grammar.lenient()) {
+            throw line.failure();
+        }
+        skipped.add(line);
+        return null;
+    }
+}

@@ -1,0 +1,11 @@
+package io.inferencemetrics.prometheus;
+
+/**
+ * A line that a lenient parser could not read.
+ *
+ * @param line counted from 1
+ * @param column where it stopped making sense, in bytes, counted from 1
+ * @param reason what was expected there
+ * @param excerpt the first bytes of the line as text, for a log
+ */
+public record SkippedLine(long line, int column, String reason, String excerpt) {}

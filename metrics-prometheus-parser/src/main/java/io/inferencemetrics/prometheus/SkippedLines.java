@@ -1,0 +1,22 @@
+package io.inferencemetrics.prometheus;
+
+import java.util.List;
+
+/**
+ * What a lenient parser skipped in one body.
+ *
+ * @param count how many lines
+ * @param first the first few of them, at most {@value #REMEMBERED}
+ */
+public record SkippedLines(long count, List<SkippedLine> first) {
+    /** How many skipped lines are kept with their reasons. */
+    public static final int REMEMBERED = 5;
+
+    /** Nothing was skipped. */
+    public static final SkippedLines NONE = new SkippedLines(0, List.of());
+
+    /** Copies the list. */
+    public SkippedLines {
+        first = List.copyOf(first);
+    }
+}
