@@ -1,0 +1,62 @@
+package io.inferencemetrics.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VocabularyTest {
+    @Test
+    void everyMetricIsFoundByItsName() {
+        assertThat(LlmMetrics.all()).allSatisfy(metric -> {
+            assertThat(LlmMetrics.named(metric.name())).contains(metric);
+            assertThat(metric.meaning()).endsWith(".");
+        });
+        assertThat(LlmMetrics.named("no.such")).isEmpty();
+    }
+
+    @Test
+    void everyMetricStandsInTheDocument() throws IOException {
+        String document = Files.readString(Path.of("../docs/vocabulary.md"));
+        assertThat(LlmMetrics.all()).allSatisfy(metric -> assertThat(document).contains("| `" + metric.name() + "` |"));
+    }
+
+    @Test
+    void theShortestOfSeveralServersLimitsAFleet() {
+        assertThat(LlmMetrics.MODEL_MAX_LENGTH.overReplicas()).isEqualTo(Aggregation.MIN);
+        assertThat(LlmMetrics.TIME_TO_FIRST_TOKEN.openTelemetryName()).contains("gen_ai.server.time_to_first_token");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unit.class)
+    void everyUnitIsFoundByItsSymbol(Unit unit) {
+        assertThat(Unit.ofSymbol(unit.symbol())).contains(unit);
+        assertThat(unit.factorTo(unit)).isEqualTo(1);
+    }
+
+    @Test
+    void unitsOfTheSameKindConvert() {
+        assertThat(Unit.PERCENT.factorTo(Unit.RATIO)).isEqualTo(0.01);
+        assertThat(Unit.MILLISECONDS.factorTo(Unit.SECONDS)).isEqualTo(0.001);
+        assertThatThrownBy(() -> Unit.TOKENS.factorTo(Unit.SECONDS)).hasMessageContaining("tokens");
+    }
+
+    @Test
+    void aHistogramsBoundsMustRise() {
+        assertThatThrownBy(() -> new HistogramValue(new double[] {2, 1}, new long[] {1, 1}, 0, 1))
+                .hasMessageContaining("rise");
+        assertThatThrownBy(() -> new HistogramValue(new double[] {2}, new long[] {1, 1}, 0, 1))
+                .hasMessageContaining("bounds");
+        HistogramValue value = new HistogramValue(new double[] {1}, new long[] {1}, 3, 2);
+        assertThat(value)
+                .hasToString("count=2 sum=3.0 buckets=1")
+                .hasSameHashCodeAs(value.scaledBy(1))
+                .isNotEqualTo(value.scaledBy(2));
+        assertThat(new HistogramValue(new double[0], new long[0], 0, 0).mean()).isNaN();
+    }
+}
