@@ -1,0 +1,64 @@
+package io.inferencemetrics.snapshot;
+
+import io.inferencemetrics.metric.Metric;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The whole answer to one question: a value, or what stands in its place and why.
+ *
+ * <p>Exactly one of five: {@link Value}, {@link Absent}, {@link Stale}, {@link Failed}, {@link NoObservations}.
+ *
+ * @param <T> {@code Double}, {@link io.inferencemetrics.metric.HistogramValue} or {@code String}
+ */
+public sealed interface Reading<T> {
+
+    /** What was asked. */
+    Metric<T> metric();
+
+    /** Where the answer comes from, its trust and age. */
+    Provenance provenance();
+
+    /** The value, where the reading is a {@link Value}. */
+    default Optional<T> optional() {
+        return Optional.empty();
+    }
+
+    /** How old the answer is now. */
+    default Duration age() {
+        return provenance().age();
+    }
+
+    /** The engine says this. */
+    record Value<T>(Metric<T> metric, T value, Provenance provenance) implements Reading<T> {
+        @Override
+        public Optional<T> optional() {
+            return Optional.of(value);
+        }
+    }
+
+    /**
+     * There is no value.
+     *
+     * @param reason the likeliest reason
+     * @param detail the reason in a sentence
+     */
+    record Absent<T>(Metric<T> metric, Absence reason, String detail, Provenance provenance) implements Reading<T> {}
+
+    /**
+     * The engine printed a value with a time of its own that was too old when it was read.
+     *
+     * @param lastValue the old value
+     */
+    record Stale<T>(Metric<T> metric, T lastValue, Provenance provenance) implements Reading<T> {}
+
+    /**
+     * Something was there and could not be used.
+     *
+     * @param message what was expected and what came
+     */
+    record Failed<T>(Metric<T> metric, String message, Provenance provenance) implements Reading<T> {}
+
+    /** The distribution or ratio exists, but nothing has been observed: neither zero nor unknown. */
+    record NoObservations<T>(Metric<T> metric, Provenance provenance) implements Reading<T> {}
+}
