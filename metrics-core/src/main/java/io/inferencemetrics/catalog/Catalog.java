@@ -1,0 +1,155 @@
+package io.inferencemetrics.catalog;
+
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known about the metrics of one engine, in every version. Immutable.
+ *
+ * <p>The rows of one metric stand in order of preference: the first whose family is on the wire wins, alternatives are
+ * never added up. The format of the file is described in {@code docs/catalogue.md}.
+ */
+public final class Catalog {
+    private final CatalogHeader header;
+    private final List<CatalogRow> rows;
+    private final Map<String, Metric<?>> metrics;
+    private final Map<String, List<CatalogRow>> byFamily;
+
+    private Catalog(CatalogHeader header, List<CatalogRow> rows) {
+        this.header = header;
+        this.rows = List.copyOf(rows);
+        this.metrics = metrics(rows);
+        this.byFamily = byFamily(rows);
+    }
+
+    /**
+     * Reads the catalogue in a resource beside a class.
+     *
+     * @throws CatalogException when a line cannot be read
+     * @throws IllegalArgumentException when there is no such resource
+     */
+    public static Catalog load(Class<?> beside, String resource) {
+        try (InputStream in = beside.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no resource " + resource + " beside " + beside.getName());
+            }
+            return parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8), List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the resource " + resource, e);
+        }
+    }
+
+    /**
+     * Reads a catalogue.
+     *
+     * @param source how errors name the text
+     * @param vocabulary metrics that the rows may name beside those of {@link LlmMetrics}
+     * @throws CatalogException when a line cannot be read
+     */
+    public static Catalog parse(String source, String text, List<Metric<?>> vocabulary) {
+        CatalogReader reader = new CatalogReader(source, vocabulary);
+        reader.read(text);
+        return new Catalog(reader.header(), reader.rows());
+    }
+
+    /**
+     * This catalogue with further rows, each preferred over the rows that were there for its metric.
+     *
+     * @param source how errors name the text
+     * @param text rows, without a header
+     * @throws CatalogException when a line cannot be read
+     */
+    public Catalog withRows(String source, String text) {
+        CatalogReader reader = new CatalogReader(source, List.copyOf(metrics.values()), header);
+        reader.read(text);
+        List<CatalogRow> all = new ArrayList<>(reader.rows());
+        all.addAll(rows);
+        return new Catalog(header, all);
+    }
+
+    /** The engine's id, such as {@code vllm}. */
+    public String engine() {
+        return header.engine();
+    }
+
+    /** The engine's name for people, such as {@code vLLM}. */
+    public String title() {
+        return header.title();
+    }
+
+    /** The port on which the engine usually listens. */
+    public OptionalInt port() {
+        return header.port();
+    }
+
+    /** The prefixes of the engine's names, the usual one first. */
+    public List<String> prefixes() {
+        return header.prefixes();
+    }
+
+    /** All rows, in the order of the file. */
+    public List<CatalogRow> rows() {
+        return rows;
+    }
+
+    /** The rows about a family, by its name with the engine's first prefix. */
+    public List<CatalogRow> rowsOf(String family) {
+        return byFamily.getOrDefault(family, List.of());
+    }
+
+    /** All metrics that the rows name: canonical ones and the engine's own. */
+    public List<Metric<?>> metrics() {
+        return List.copyOf(metrics.values());
+    }
+
+    /** The metric with this name. */
+    public Optional<Metric<?>> metric(String name) {
+        return Optional.ofNullable(metrics.get(name));
+    }
+
+    /** How series that differ in a label combine, in one row. */
+    public LabelRule labelRule(CatalogRow row, String label) {
+        @Nullable LabelRule own = row.over().get(label);
+        if (own != null) {
+            return own;
+        }
+        @Nullable LabelRule general = header.labels().get(label);
+        return general != null ? general : LabelRule.dimension(label);
+    }
+
+    /** Whether the catalogue says how series that differ in a label combine, rather than leaving it to the default. */
+    public boolean hasRule(CatalogRow row, String label) {
+        return row.over().containsKey(label) || header.labels().containsKey(label);
+    }
+
+    /** How the families of this engine are recognised by the names of their samples. */
+    public FamilyNames names() {
+        return new FamilyNames(this, header);
+    }
+
+    private static Map<String, Metric<?>> metrics(List<CatalogRow> rows) {
+        Map<String, Metric<?>> metrics = new LinkedHashMap<>();
+        rows.forEach(row -> metrics.putIfAbsent(row.metric().name(), row.metric()));
+        return metrics;
+    }
+
+    private static Map<String, List<CatalogRow>> byFamily(List<CatalogRow> rows) {
+        Map<String, List<CatalogRow>> families = new LinkedHashMap<>();
+        rows.stream()
+                .filter(row -> row.formula().isEmpty())
+                .forEach(row -> families.computeIfAbsent(row.family(), f -> new ArrayList<>())
+                        .add(row));
+        return families;
+    }
+}

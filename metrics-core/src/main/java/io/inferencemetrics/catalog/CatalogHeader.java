@@ -1,0 +1,14 @@
+package io.inferencemetrics.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The lines before a catalogue's rows. */
+record CatalogHeader(
+        String engine,
+        String title,
+        OptionalInt port,
+        List<String> prefixes,
+        List<String> bare,
+        Map<String, LabelRule> labels) {}
