@@ -1,0 +1,111 @@
+package io.inferencemetrics.internal.decode;
+
+import io.inferencemetrics.catalog.Appears;
+import io.inferencemetrics.catalog.Catalog;
+import io.inferencemetrics.catalog.CatalogRow;
+import io.inferencemetrics.catalog.FamilyKind;
+import io.inferencemetrics.catalog.FamilyNames.SamplePart;
+import io.inferencemetrics.catalog.Take;
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.snapshot.Absence;
+import io.inferencemetrics.snapshot.VersionRange;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the likeliest reason why a metric has no value in a frame. */
+final class Absences {
+    private static final int DEEPEST = 8;
+
+    private final Frame frame;
+    private final Wire wire;
+
+    Absences(Frame frame, Wire wire) {
+        this.frame = frame;
+        this.wire = wire;
+    }
+
+    /** A reason, and the same in a sentence. */
+    record Reason(Absence absence, String detail) {}
+
+    Reason explain(Metric<?> metric) {
+        return explain(metric, 0);
+    }
+
+    private Reason explain(Metric<?> metric, int depth) {
+        List<CatalogRow> rows = frame.layout().catalog().rows(metric);
+        String title = catalog().title();
+        if (!frame.layout().catalog().wants(metric)) {
+            return new Reason(Absence.NOT_WANTED, "the collector was told to leave it out");
+        }
+        if (rows.isEmpty()) {
+            return new Reason(Absence.NOT_EXPOSED, title + " has nothing of the kind");
+        }
+        if (!wire.hasEngineFamilies()) {
+            return new Reason(
+                    Absence.STATISTICS_OFF,
+                    "the body has no metric of " + title + "; are its statistics switched off?");
+        }
+        return wrongKind(rows)
+                .or(() -> rows.stream().filter(this::validHere).findFirst().map(row -> explain(row, depth)))
+                .orElseGet(() -> notInVersion(rows));
+    }
+
+    private Reason explain(CatalogRow row, int depth) {
+        if (row.formula().isPresent()) {
+            return missingTerm(row, depth);
+        }
+        Appears appears = row.appears();
+        return switch (appears.conditionIn(wire.version())) {
+            case EVENT -> new Reason(Absence.NOTHING_YET, row.family() + " appears after its first event");
+            case LOAD -> new Reason(Absence.NOTHING_YET, row.family() + " appears after the first request");
+            case OPTION -> new Reason(Absence.OPTION_OFF, row.family() + " appears with " + appears.option());
+            case ALWAYS -> new Reason(Absence.UNKNOWN, row.family() + " should be there and is not");
+        };
+    }
+
+    private Reason missingTerm(CatalogRow row, int depth) {
+        return row.formula().orElseThrow().terms().stream()
+                .filter(term -> !wire.has(term))
+                .flatMap(term -> catalog().metric(term).stream())
+                .filter(metric -> depth < DEEPEST && !metric.equals(row.metric()))
+                .findFirst()
+                .map(metric -> explain(metric, depth + 1))
+                .orElseGet(() -> new Reason(Absence.UNKNOWN, row.source() + " cannot be computed here"));
+    }
+
+    private Reason notInVersion(List<CatalogRow> rows) {
+        CatalogRow row = rows.get(0);
+        return new Reason(
+                Absence.NOT_IN_VERSION,
+                row.source() + " is in versions " + row.versions() + ", this one is in " + wire.version());
+    }
+
+    private boolean validHere(CatalogRow row) {
+        VersionRange here = wire.version();
+        return row.versions().intersect(here).isPresent();
+    }
+
+    /** A bare number under a histogram's name, or a histogram under a number's. */
+    private Optional<Reason> wrongKind(List<CatalogRow> rows) {
+        return rows.stream()
+                .filter(row -> row.formula().isEmpty())
+                .filter(row -> frame.layout().series(row.family()).stream()
+                        .anyMatch(s -> frame.has(s.index()) && (s.part() == SamplePart.VALUE) == distribution(row)))
+                .findFirst()
+                .map(row -> new Reason(
+                        Absence.WRONG_KIND,
+                        row.family() + " is there, but not as "
+                                + row.kind().name().toLowerCase(java.util.Locale.ROOT)));
+    }
+
+    private static boolean distribution(CatalogRow row) {
+        return row.kind() == FamilyKind.HISTOGRAM
+                || row.kind() == FamilyKind.SUMMARY
+                || row.take().part() == Take.Part.SUM
+                || row.take().part() == Take.Part.COUNT;
+    }
+
+    private Catalog catalog() {
+        return frame.layout().catalog().catalog();
+    }
+}

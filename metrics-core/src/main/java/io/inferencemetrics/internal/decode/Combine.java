@@ -1,0 +1,67 @@
+package io.inferencemetrics.internal.decode;
+
+import io.inferencemetrics.metric.Aggregation;
+import io.inferencemetrics.snapshot.Series;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/** How the series of one metric become one value. */
+final class Combine {
+    private Combine() {}
+
+    /**
+     * One number out of many; empty where they should agree and do not.
+     *
+     * @param weights the KV capacity of the ranks, for the mean weighted by it
+     */
+    static OptionalDouble numbers(List<Series<Double>> series, Aggregation aggregation, List<Series<Double>> weights) {
+        return switch (aggregation) {
+            case SUM -> OptionalDouble.of(values(series).sum());
+            case MAX -> values(series).max();
+            case MIN -> values(series).min();
+            case MEAN -> values(series).average();
+            case CAPACITY_WEIGHTED_MEAN -> weightedMean(series, weights);
+            case SAME ->
+                values(series).distinct().count() == 1
+                        ? OptionalDouble.of(series.get(0).value())
+                        : OptionalDouble.empty();
+        };
+    }
+
+    /** One text out of many; empty where they differ. */
+    static Optional<String> texts(List<Series<String>> series) {
+        return series.stream().map(Series::value).distinct().count() == 1
+                ? Optional.of(series.get(0).value())
+                : Optional.empty();
+    }
+
+    /** The series that speaks of the same rank and model: one that contradicts none of the dimensions. */
+    static <T> Optional<Series<T>> partner(List<Series<T>> candidates, Map<String, String> dimensions) {
+        return candidates.stream()
+                .filter(candidate -> candidate.dimensions().entrySet().stream()
+                        .allMatch(d -> d.getValue().equals(dimensions.getOrDefault(d.getKey(), d.getValue()))))
+                .findFirst();
+    }
+
+    private static DoubleStream values(List<Series<Double>> series) {
+        return series.stream().mapToDouble(Series::value);
+    }
+
+    private static OptionalDouble weightedMean(List<Series<Double>> series, List<Series<Double>> weights) {
+        double total = 0;
+        double weighted = 0;
+        for (Series<Double> one : series) {
+            double weight =
+                    partner(weights, one.dimensions()).map(Series::value).orElse(0.0);
+            if (!(weight > 0)) {
+                return values(series).average();
+            }
+            total += weight;
+            weighted += weight * one.value();
+        }
+        return OptionalDouble.of(weighted / total);
+    }
+}

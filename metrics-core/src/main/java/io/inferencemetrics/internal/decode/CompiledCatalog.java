@@ -1,0 +1,74 @@
+package io.inferencemetrics.internal.decode;
+
+import io.inferencemetrics.catalog.Catalog;
+import io.inferencemetrics.catalog.CatalogRow;
+import io.inferencemetrics.catalog.FamilyNames;
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A catalogue as decoding needs it: rows by metric, and which families are wanted. Immutable. */
+public final class CompiledCatalog {
+    private final Catalog catalog;
+    private final FamilyNames names;
+    private final Map<Metric<?>, List<CatalogRow>> rowsByMetric = new HashMap<>();
+    private final Set<Metric<?>> wantedMetrics;
+    private final Set<String> wantedFamilies = new HashSet<>();
+
+    /**
+     * Compiles a catalogue.
+     *
+     * @param wanted the metrics to decode; empty for all
+     */
+    public CompiledCatalog(Catalog catalog, Set<Metric<?>> wanted) {
+        this.catalog = catalog;
+        this.names = catalog.names();
+        this.wantedMetrics = Set.copyOf(wanted);
+        catalog.rows()
+                .forEach(row -> rowsByMetric
+                        .computeIfAbsent(row.metric(), m -> new ArrayList<>())
+                        .add(row));
+        wanted.forEach(this::want);
+        if (wanted.contains(LlmMetrics.KV_USAGE)) {
+            want(LlmMetrics.KV_CAPACITY);
+        }
+    }
+
+    /** The catalogue this was made of. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    FamilyNames names() {
+        return names;
+    }
+
+    List<CatalogRow> rows(Metric<?> metric) {
+        return rowsByMetric.getOrDefault(metric, List.of());
+    }
+
+    boolean wants(String family) {
+        return wantedMetrics.isEmpty() || wantedFamilies.contains(family);
+    }
+
+    boolean wants(Metric<?> metric) {
+        return wantedMetrics.isEmpty() || wantedMetrics.contains(metric);
+    }
+
+    private void want(Metric<?> metric) {
+        for (CatalogRow row : rows(metric)) {
+            row.formula()
+                    .ifPresentOrElse(
+                            formula -> formula.terms().forEach(this::wantTerm), () -> wantedFamilies.add(row.family()));
+        }
+    }
+
+    private void wantTerm(String term) {
+        catalog.metric(term).ifPresentOrElse(this::want, () -> wantedFamilies.add(term));
+    }
+}

@@ -1,0 +1,201 @@
+package io.inferencemetrics.internal.decode;
+
+import io.inferencemetrics.catalog.FamilyNames.Recognised;
+import io.inferencemetrics.catalog.FamilyNames.SamplePart;
+import io.inferencemetrics.prometheus.ByteSlice;
+import io.inferencemetrics.prometheus.ExpositionHandler;
+import io.inferencemetrics.prometheus.MetricType;
+import io.inferencemetrics.prometheus.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the samples of one body after the other into a frame of numbers.
+ *
+ * <p>Names and series are recognised once, when they are first seen; from then on a sample costs two lookups over its
+ * bytes and one store, and a whole scrape allocates nothing. State grows with the distinct series seen and is dropped
+ * when most of it is no longer in use. Not safe for use by several threads.
+ */
+final class Decoder implements ExpositionHandler {
+    private static final int FEW_SERIES = 4_096;
+
+    private final CompiledCatalog catalog;
+    private ByteTable<NameSlot> names = new ByteTable<>();
+    private ByteTable<Integer> seriesByBytes = new ByteTable<>();
+    private ByteTable<String> typeNames = new ByteTable<>();
+    private Map<SeriesIdentity, Integer> seriesByIdentity = new HashMap<>();
+    private List<NameSlot> slots = new ArrayList<>();
+    private List<WireSeries> series = new ArrayList<>();
+    private Map<String, MetricType> types = new HashMap<>();
+    private @Nullable Layout layout;
+
+    private double[] values = new double[256];
+    private long[] timestamps = new long[256];
+    private int[] scrapes = new int[256];
+    private int scrape;
+    private int live;
+    private long samples;
+    private long duplicates;
+    private boolean timestamped;
+
+    private record SeriesIdentity(String name, Map<String, String> labels) {}
+
+    Decoder(CompiledCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Makes ready for the next body. */
+    void begin() {
+        if (series.size() > FEW_SERIES && live < series.size() / 2) {
+            forget();
+        }
+        scrape++;
+        live = 0;
+        samples = 0;
+        duplicates = 0;
+        timestamped = false;
+    }
+
+    /** An immutable copy of what the body held. */
+    Frame frame() {
+        Layout current = layout();
+        int count = series.size();
+        boolean[] present = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            present[i] = scrapes[i] == scrape;
+        }
+        long[] times = timestamped ? Arrays.copyOf(timestamps, count) : new long[0];
+        return new Frame(current, Arrays.copyOf(values, count), present, times, seenNames(), samples, duplicates);
+    }
+
+    @Override
+    public void sample(Sample sample) {
+        samples++;
+        ByteSlice name = sample.name();
+        @Nullable NameSlot known = names.get(name);
+        NameSlot slot = known != null ? known : admitName(name);
+        slot.scrape = scrape;
+        if (slot.wanted) {
+            store(sample, slot);
+        }
+    }
+
+    @Override
+    public void type(ByteSlice name, MetricType type) {
+        @Nullable String known = typeNames.get(name);
+        String family = known != null ? known : admitTypeName(name);
+        if (types.get(family) != type) {
+            types.put(family, type);
+            layout = null;
+        }
+    }
+
+    private void store(Sample sample, NameSlot slot) {
+        @Nullable Integer known = seriesByBytes.get(sample.series());
+        int index = known != null ? known : admitSeries(sample, slot);
+        if (scrapes[index] == scrape) {
+            duplicates++;
+            return;
+        }
+        scrapes[index] = scrape;
+        values[index] = sample.value();
+        live++;
+        if (sample.hasTimestamp()) {
+            keepTimestamp(index, sample.timestampMillis());
+        }
+    }
+
+    private void keepTimestamp(int index, long millis) {
+        if (!timestamped) {
+            Arrays.fill(timestamps, Frame.NO_TIMESTAMP);
+            timestamped = true;
+        }
+        timestamps[index] = millis;
+    }
+
+    private NameSlot admitName(ByteSlice bytes) {
+        String name = bytes.toString();
+        Optional<Recognised> recognised = catalog.names().recognise(name);
+        boolean wanted = recognised
+                .filter(r -> r.known() && r.part() != SamplePart.CREATED && catalog.wants(r.family()))
+                .isPresent();
+        NameSlot slot = new NameSlot(name, recognised, wanted);
+        names.add(bytes, slot);
+        slots.add(slot);
+        return slot;
+    }
+
+    /** The family that a TYPE line speaks of; OpenMetrics leaves a counter's {@code _total} out there. */
+    private String admitTypeName(ByteSlice bytes) {
+        String name = bytes.toString();
+        String family = catalog.names()
+                .recognise(name)
+                .filter(Recognised::known)
+                .or(() -> catalog.names().recognise(name + "_total").filter(Recognised::known))
+                .map(Recognised::family)
+                .orElse(name);
+        typeNames.add(bytes, family);
+        return family;
+    }
+
+    private int admitSeries(Sample sample, NameSlot slot) {
+        Recognised recognised = slot.recognised.orElseThrow();
+        Map<String, String> labels = new HashMap<>();
+        for (int i = 0; i < sample.labelCount(); i++) {
+            labels.put(sample.labelName(i).toString(), sample.labelValue(i).toString());
+        }
+        SeriesIdentity identity = new SeriesIdentity(slot.name, Map.copyOf(labels));
+        int index = seriesByIdentity.computeIfAbsent(identity, i -> newSeries(recognised, labels));
+        seriesByBytes.add(sample.series(), index);
+        return index;
+    }
+
+    private int newSeries(Recognised recognised, Map<String, String> labels) {
+        double bound = Double.NaN;
+        if (recognised.part() == SamplePart.BUCKET) {
+            bound = Bounds.parse(labels.remove("le"));
+        }
+        int index = series.size();
+        series.add(new WireSeries(
+                index, recognised.family(), recognised.part(), recognised.spelling(), Map.copyOf(labels), bound));
+        if (index == values.length) {
+            grow();
+        }
+        layout = null;
+        return index;
+    }
+
+    private void grow() {
+        values = Arrays.copyOf(values, 2 * values.length);
+        timestamps = Arrays.copyOf(timestamps, values.length);
+        scrapes = Arrays.copyOf(scrapes, values.length);
+    }
+
+    private Layout layout() {
+        if (layout == null) {
+            layout = new Layout(catalog, series, types);
+        }
+        return layout;
+    }
+
+    private List<NameSlot> seenNames() {
+        return slots.stream().filter(slot -> slot.scrape == scrape).toList();
+    }
+
+    private void forget() {
+        names = new ByteTable<>();
+        seriesByBytes = new ByteTable<>();
+        typeNames = new ByteTable<>();
+        seriesByIdentity = new HashMap<>();
+        slots = new ArrayList<>();
+        series = new ArrayList<>();
+        types = new HashMap<>();
+        layout = null;
+        Arrays.fill(scrapes, 0);
+    }
+}

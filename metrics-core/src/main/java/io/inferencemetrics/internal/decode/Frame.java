@@ -1,0 +1,29 @@
+package io.inferencemetrics.internal.decode;
+
+import java.util.List;
+
+/**
+ * The numbers of one body, by the index of their series; immutable by agreement.
+ *
+ * @param timestampsMillis by index; empty where no sample had a time of its own
+ * @param names all names on the wire, of the engine and of others
+ */
+record Frame(
+        Layout layout,
+        double[] values,
+        boolean[] present,
+        long[] timestampsMillis,
+        List<NameSlot> names,
+        long samples,
+        long duplicates) {
+    static final long NO_TIMESTAMP = Long.MIN_VALUE;
+
+    boolean has(int index) {
+        return index >= 0 && present[index];
+    }
+
+    /** The time of a sample, or {@link #NO_TIMESTAMP}. */
+    long timestampMillis(int index) {
+        return timestampsMillis.length == 0 ? NO_TIMESTAMP : timestampsMillis[index];
+    }
+}

@@ -1,0 +1,146 @@
+package io.inferencemetrics.internal.decode;
+
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.snapshot.Coverage;
+import io.inferencemetrics.snapshot.Coverage.MissingMetric;
+import io.inferencemetrics.snapshot.Dimension;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.RawSample;
+import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.snapshot.ScrapeInfo;
+import io.inferencemetrics.snapshot.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A snapshot that answers from a frame. */
+final class FrameSnapshot implements MetricsSnapshot {
+    private final Frame frame;
+    private final Scrape scrape;
+    private final Map<String, String> scope;
+    private final Provenances provenances;
+    private final Answers answers;
+    private final Wire wire;
+
+    FrameSnapshot(Frame frame, Scrape scrape) {
+        this(frame, scrape, Map.of(), Wire.of(frame));
+    }
+
+    private FrameSnapshot(Frame frame, Scrape scrape, Map<String, String> scope, Wire wire) {
+        this.frame = frame;
+        this.scrape = scrape;
+        this.scope = scope;
+        this.wire = wire;
+        this.provenances = new Provenances(frame, scrape.info(), scrape.staleAfter());
+        this.answers = new Answers(frame, scope, provenances);
+    }
+
+    @Override
+    public ScrapeInfo info() {
+        return scrape.info();
+    }
+
+    @Override
+    public <T> Reading<T> reading(Metric<T> metric) {
+        Outcome<T> outcome = answers.ask(metric);
+        if (outcome instanceof Outcome.Found<T> found) {
+            return found.stale()
+                    ? new Reading.Stale<>(metric, found.value(), found.provenance())
+                    : new Reading.Value<>(metric, found.value(), found.provenance());
+        }
+        if (outcome instanceof Outcome.Unobserved<T> unobserved) {
+            return new Reading.NoObservations<>(metric, unobserved.provenance());
+        }
+        if (outcome instanceof Outcome.Unusable<T> unusable) {
+            return new Reading.Failed<>(metric, unusable.message(), unusable.provenance());
+        }
+        if (outcome instanceof Outcome.Refused<T> refused) {
+            return new Reading.Absent<>(metric, refused.reason(), refused.detail(), refused.provenance());
+        }
+        return absent(metric);
+    }
+
+    private <T> Reading<T> absent(Metric<T> metric) {
+        Absences.Reason reason = new Absences(frame, wire).explain(metric);
+        Optional<io.inferencemetrics.catalog.CatalogRow> first =
+                frame.layout().catalog().rows(metric).stream().findFirst();
+        return new Reading.Absent<>(metric, reason.absence(), reason.detail(), provenances.ofNothing(first));
+    }
+
+    @Override
+    public <T> List<Series<T>> series(Metric<T> metric) {
+        Outcome<T> outcome = answers.ask(metric);
+        if (outcome instanceof Outcome.Found<T> found) {
+            return found.series();
+        }
+        if (outcome instanceof Outcome.Refused<T> refused) {
+            return refused.series();
+        }
+        return outcome instanceof Outcome.Unusable<T> unusable ? unusable.series() : List.of();
+    }
+
+    @Override
+    public List<Metric<?>> metrics() {
+        Set<Metric<?>> all = new LinkedHashSet<>(LlmMetrics.all());
+        all.addAll(frame.layout().catalog().catalog().metrics());
+        return List.copyOf(all);
+    }
+
+    @Override
+    public Optional<Metric<?>> metric(String name) {
+        return frame.layout().catalog().catalog().metric(name).or(() -> LlmMetrics.named(name));
+    }
+
+    @Override
+    public List<String> values(Dimension dimension) {
+        return metrics().stream()
+                .flatMap(metric -> series(metric).stream())
+                .flatMap(series -> series.dimension(dimension).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public MetricsSnapshot where(Dimension dimension, String value) {
+        Map<String, String> narrower = new TreeMap<>(scope);
+        narrower.put(dimension.name(), value);
+        return new FrameSnapshot(frame, scrape, narrower, wire);
+    }
+
+    @Override
+    public Coverage coverage() {
+        List<MissingMetric> absent = new ArrayList<>();
+        for (Metric<?> metric : LlmMetrics.all()) {
+            if (reading(metric) instanceof Reading.Absent<?> missing) {
+                absent.add(new MissingMetric(metric, missing.reason(), missing.detail()));
+            }
+        }
+        return new Coverage(
+                List.copyOf(wire.found()),
+                absent,
+                List.copyOf(wire.unmapped()),
+                List.copyOf(wire.foreign()),
+                wire.version(),
+                frame.samples(),
+                frame.duplicates(),
+                scrape.skippedLines(),
+                scrape.firstSkipped(),
+                scrape.notes());
+    }
+
+    @Override
+    public List<RawSample> rawSamples() {
+        return scrape.keepsRawSamples() ? RawSamples.of(scrape.text(), scrape.format()) : List.of();
+    }
+
+    @Override
+    public Optional<byte[]> body() {
+        return scrape.keepsBody() ? Optional.of(scrape.body().clone()) : Optional.empty();
+    }
+}

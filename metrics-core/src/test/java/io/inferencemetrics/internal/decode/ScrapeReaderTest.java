@@ -1,0 +1,150 @@
+package io.inferencemetrics.internal.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.prometheus.ParserLimits;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScrapeReaderTest {
+    private final ScrapeReader reader = TestBodies.reader();
+
+    private FailureKind failure(String body, String contentType) {
+        try {
+            TestBodies.read(reader, body, Optional.of(contentType));
+        } catch (CollectException e) {
+            assertThat(e).hasMessageContaining("http://test/metrics");
+            assertThat(e.hint()).isNotEmpty();
+            return e.kind();
+        }
+        throw new AssertionError("no failure");
+    }
+
+    @Test
+    void seriesThatComeAndGoBetweenBodiesAreNotMixedUp() {
+        assertThat(TestBodies.read(reader, "eng:waiting{rank=\"0\"} 3\neng:waiting{rank=\"1\"} 4\n")
+                        .value(LlmMetrics.REQUESTS_WAITING))
+                .isEqualTo(7);
+        MetricsSnapshot second = TestBodies.read(reader, "eng:waiting{rank=\"1\"} 5\n");
+        assertThat(second.value(LlmMetrics.REQUESTS_WAITING)).isEqualTo(5);
+        assertThat(second.series(LlmMetrics.REQUESTS_WAITING)).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotKeepsItsValuesWhenTheReaderGoesOn() {
+        MetricsSnapshot first = TestBodies.read(reader, "eng:running 1\n");
+        TestBodies.read(reader, "eng:running 2\neng:kv_usage 0.5\n");
+        assertThat(first.value(LlmMetrics.REQUESTS_RUNNING)).isEqualTo(1);
+        assertThat(first.value(LlmMetrics.KV_USAGE)).isNaN();
+    }
+
+    @Test
+    void aServerWhoseLabelsKeepChangingDoesNotFillTheMemory() {
+        for (int i = 0; i < 40; i++) {
+            StringBuilder body = new StringBuilder();
+            for (int k = 0; k < 1_000; k++) {
+                body.append("eng:waiting{x=\"").append(1_000 * i + k).append("\"} 1\n");
+            }
+            assertThat(TestBodies.read(reader, body.toString()).value(LlmMetrics.REQUESTS_WAITING))
+                    .isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void aBodyInOneJsonStringIsTakenOutAndNoted() {
+        MetricsSnapshot s = TestBodies.read(
+                reader,
+                "\"\\neng:running 3\\neng:facts_info{a=\\\"\\u00e9\\ud83d\\ude00\\\"} 1\\n\"",
+                Optional.of("application/json"));
+        assertThat(s.value(LlmMetrics.REQUESTS_RUNNING)).isEqualTo(3);
+        assertThat(s.coverage().notes()).hasSize(1);
+        assertThat(s.rawSamples()).hasSize(2);
+        assertThat(s.rawSamples().get(1).labels()).containsEntry("a", "é😀");
+        assertThat(s.body().orElseThrow()).asString().startsWith("\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><body>no</body></html>", "{\"error\":\"no\"}", "nothing here to see"})
+    void whatIsNoExpositionIsSaidToBeNone(String body) {
+        assertThat(failure(body, "text/html")).isEqualTo(FailureKind.NOT_PROMETHEUS);
+    }
+
+    @Test
+    void anotherEnginesMetricsAreNamed() {
+        assertThat(failure("vllm:num_requests_running 1\n", "text/plain")).isEqualTo(FailureKind.WRONG_ENGINE);
+        assertThatThrownBy(() -> TestBodies.read(reader, "tgi_queue_size 1\n"))
+                .hasMessageContaining("TGI")
+                .isInstanceOf(CollectException.class);
+    }
+
+    @Test
+    void anEmptyBodyIsASnapshotWithEverythingAbsent() {
+        assertThat(TestBodies.read(reader, "").coverage().found()).isEmpty();
+    }
+
+    @Test
+    void openMetricsIsReadByItsContentType() {
+        MetricsSnapshot s = TestBodies.read(
+                reader,
+                "# TYPE eng:success counter\neng_success_total 4 1.5 # {a=\"b\"} 1\n# EOF\n",
+                Optional.of("application/openmetrics-text; version=1.0.0"));
+        assertThat(s.value(LlmMetrics.REQUESTS_SUCCESS)).isNaN();
+        assertThat(s.rawSamples().get(0).timestampMillis()).hasValue(1_500);
+    }
+
+    @Test
+    void aKnownBodyIsDecodedWithoutAllocating() {
+        ScrapeReader plain =
+                TestBodies.reader(new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS));
+        ByteBuffer body = ByteBuffer.wrap(body().getBytes(StandardCharsets.UTF_8));
+        Optional<String> type = Optional.of("text/plain");
+        for (int i = 0; i < 200; i++) {
+            scrape(plain, body, type);
+        }
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getThreadAllocatedBytes(id);
+            scrape(plain, body, type);
+            least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
+        }
+        assertThat(least).isZero();
+    }
+
+    private static void scrape(ScrapeReader reader, ByteBuffer body, Optional<String> type) {
+        reader.begin(type);
+        body.position(0);
+        while (body.position() < body.capacity()) {
+            body.limit(Math.min(body.capacity(), body.position() + 1_000));
+            reader.feed(body);
+        }
+        reader.endBody();
+    }
+
+    private static String body() {
+        StringBuilder body = new StringBuilder("# HELP eng:waiting Some help\n# TYPE eng:waiting gauge\n");
+        for (int rank = 0; rank < 8; rank++) {
+            body.append("eng:waiting{rank=\"").append(rank).append("\"} 17.0\n");
+            for (double le = 0.001; le < 100; le *= 2) {
+                body.append("eng:ttft_seconds_bucket{rank=\"")
+                        .append(rank)
+                        .append("\",le=\"")
+                        .append(le)
+                        .append("\"} 1.7069978639483452e-05\n");
+            }
+        }
+        return body.append("python_info{version=\"3\"} 1.0\n").toString();
+    }
+}
