@@ -1,0 +1,66 @@
+package io.inferencemetrics.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetTest {
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8000, http://localhost:8000/metrics",
+        "host, http://host/metrics",
+        "http://host:1/, http://host:1/metrics",
+        "https://host/other, https://host/other",
+        "http://[::1]:8000, http://[::1]:8000/metrics",
+        "http://host/metrics?model=x&key=y, http://host/metrics?model=...&key=...",
+        "http://me:secret@host, http://host/metrics",
+        "unix:/run/vllm.sock, unix:/run/vllm.sock",
+        "unix:///run/vllm.sock, unix:/run/vllm.sock",
+        "unix:/run/x.sock:/v1/metrics, unix:/run/x.sock:/v1/metrics",
+        "file:/tmp/body.txt, file:/tmp/body.txt",
+    })
+    void anAddressIsCompletedAndShownWithoutSecrets(String address, String shown) {
+        assertThat(Target.parse(address)).hasToString(shown);
+    }
+
+    @Test
+    void aUserInTheAddressBecomesAuthorization() {
+        assertThat(Target.parse("http://me:secret@host").authorization()).contains("Basic bWU6c2VjcmV0");
+        assertThat(Target.parse("unix:/run/x.sock").socket()).contains(Path.of("/run/x.sock"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ftp://host", "http://", "http://a b", "unix:", "http://me:secret@ho st"})
+    void whatIsNoAddressIsRefusedWithoutItsSecrets(String address) {
+        assertThatThrownBy(() -> Target.parse(address))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aRequestShowsNoValueOfAHeader() {
+        FetchRequest request = FetchRequest.to(Target.parse("host"))
+                .withBearerToken("t0ken")
+                .withHeader("X-Key", "s3cret")
+                .withBasicAuth("me", "passw0rd");
+        assertThat(request.toString())
+                .doesNotContain("t0ken", "s3cret", "passw0rd")
+                .contains("X-Key");
+        assertThat(request.headers()).containsEntry("Authorization", "Basic bWU6cGFzc3cwcmQ=");
+    }
+
+    @Test
+    void limitsArePositiveAndHeadersHoldNoControlCharacters() {
+        FetchRequest request = FetchRequest.to(Target.parse("host"));
+        assertThatThrownBy(() -> request.withTimeout(Duration.ZERO)).hasMessageContaining("positive");
+        assertThatThrownBy(() -> request.withMaxBodyBytes(0)).hasMessageContaining("positive");
+        assertThatThrownBy(() -> request.withHeader("X", "a\r\nY: b")).hasMessageContaining("characters");
+    }
+}
