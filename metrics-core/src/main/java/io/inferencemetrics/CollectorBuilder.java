@@ -1,0 +1,227 @@
+package io.inferencemetrics;
+
+import io.inferencemetrics.catalog.Catalog;
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.internal.decode.CompiledCatalog;
+import io.inferencemetrics.internal.decode.ReadOptions;
+import io.inferencemetrics.internal.decode.ScrapeReader;
+import io.inferencemetrics.internal.transport.StandardTransport;
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.prometheus.ParserLimits;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.Target;
+import io.inferencemetrics.transport.Transport;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A way to read servers of one engine: for one read, or bound to a target with {@link #at(String)}.
+ *
+ * <p>Immutable: every setting returns another builder. Safe for use by several threads.
+ */
+public final class CollectorBuilder {
+    private final EngineProvider engine;
+    private final InstalledEngines installed;
+    private final Settings settings;
+
+    private record Settings(
+            Catalog catalog,
+            Set<Metric<?>> only,
+            UnaryOperator<FetchRequest> request,
+            Optional<String> instanceId,
+            ReadOptions reading,
+            Optional<Transport> transport) {}
+
+    private CollectorBuilder(EngineProvider engine, InstalledEngines installed, Settings settings) {
+        this.engine = engine;
+        this.installed = installed;
+        this.settings = settings;
+    }
+
+    static CollectorBuilder of(EngineProvider engine, InstalledEngines installed) {
+        return new CollectorBuilder(
+                engine,
+                installed,
+                new Settings(
+                        engine.catalog(),
+                        Set.of(),
+                        UnaryOperator.identity(),
+                        Optional.empty(),
+                        new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS),
+                        Optional.empty()));
+    }
+
+    /** The same with a deadline for a whole read, from the connection to the last byte; 5 seconds unless set. */
+    public CollectorBuilder timeout(Duration timeout) {
+        return request(request -> request.withTimeout(timeout));
+    }
+
+    /** The same with a limit for the size of a body, uncompressed; 64 MiB unless set. */
+    public CollectorBuilder maxBodyBytes(long bytes) {
+        return request(request -> request.withMaxBodyBytes(bytes));
+    }
+
+    /** The same with a header in every request. */
+    public CollectorBuilder header(String name, String value) {
+        return request(request -> request.withHeader(name, value));
+    }
+
+    /** The same with a bearer token in every request. */
+    public CollectorBuilder bearerToken(String token) {
+        return request(request -> request.withBearerToken(token));
+    }
+
+    /** The same with a user and password in every request. */
+    public CollectorBuilder basicAuth(String user, String password) {
+        return request(request -> request.withBasicAuth(user, password));
+    }
+
+    /** The same with trust and keys of its own for TLS. */
+    public CollectorBuilder sslContext(SSLContext context) {
+        return request(request -> request.withSslContext(context));
+    }
+
+    /** The same with a name for the server, which snapshots carry; the target unless set. */
+    public CollectorBuilder instanceId(String id) {
+        Settings s = settings;
+        return with(new Settings(s.catalog, s.only, s.request, Optional.of(id), s.reading, s.transport));
+    }
+
+    /**
+     * The same, decoding only some metrics: what a router needs of each server, twenty times a second.
+     *
+     * <p>Other metrics are then absent as not wanted.
+     */
+    public CollectorBuilder only(Metric<?>... metrics) {
+        Settings s = settings;
+        return with(new Settings(s.catalog, Set.of(metrics), s.request, s.instanceId, s.reading, s.transport));
+    }
+
+    /**
+     * The same with rows that go before those of the engine's catalogue, in the catalogue's own format.
+     *
+     * @param source how errors name the rows
+     * @throws io.inferencemetrics.catalog.CatalogException when a row cannot be read
+     */
+    public CollectorBuilder catalogRows(String source, String rows) {
+        Settings s = settings;
+        return with(new Settings(
+                s.catalog.withRows(source, rows), s.only, s.request, s.instanceId, s.reading, s.transport));
+    }
+
+    /** The same with snapshots that can list all samples; costs the size of each body. */
+    public CollectorBuilder keepRawSamples() {
+        return reading(new ReadOptions(
+                settings.reading.staleAfter(), true, settings.reading.keepBody(), settings.reading.limits()));
+    }
+
+    /** The same with snapshots that can give the body back byte for byte; costs the size of each body. */
+    public CollectorBuilder keepBody() {
+        return reading(new ReadOptions(
+                settings.reading.staleAfter(), settings.reading.keepRawSamples(), true, settings.reading.limits()));
+    }
+
+    /** The same with another age beyond which a value with a time of its own is stale; 5 minutes unless set. */
+    public CollectorBuilder staleAfter(Duration age) {
+        ReadOptions r = settings.reading;
+        return reading(new ReadOptions(age, r.keepRawSamples(), r.keepBody(), r.limits()));
+    }
+
+    /** The same with other limits for the text: lines, labels, samples. */
+    public CollectorBuilder limits(ParserLimits limits) {
+        ReadOptions r = settings.reading;
+        return reading(new ReadOptions(r.staleAfter(), r.keepRawSamples(), r.keepBody(), limits));
+    }
+
+    /** The same over another transport than the usual one; it is not closed by collectors. */
+    public CollectorBuilder transport(Transport transport) {
+        Settings s = settings;
+        return with(new Settings(s.catalog, s.only, s.request, s.instanceId, s.reading, Optional.of(transport)));
+    }
+
+    /**
+     * A collector bound to one target: read often, at the least cost.
+     *
+     * @param address such as {@code http://10.0.0.7:8000}, {@code host:8000}, {@code unix:/run/vllm.sock} or
+     *     {@code file:/tmp/body.txt}; {@code /metrics} is added where there is no path
+     * @throws IllegalArgumentException when the address cannot be understood
+     */
+    public Collector at(String address) {
+        FetchRequest request = settings.request.apply(FetchRequest.to(Target.parse(address)));
+        CompiledCatalog catalog = new CompiledCatalog(settings.catalog, settings.only);
+        return new TargetCollector(
+                request,
+                settings.transport.orElseGet(StandardTransport::new),
+                () -> new ScrapeReader(catalog, installed::otherEngines, settings.reading),
+                engine.id(),
+                settings.instanceId.orElseGet(() -> request.target().toString()));
+    }
+
+    /** A collector bound to the usual address of the engine on this machine. */
+    public Collector atUsualAddress() {
+        return at(usualAddress());
+    }
+
+    /**
+     * Reads a server once.
+     *
+     * @param address as for {@link #at(String)}
+     * @throws CollectException when there is no snapshot, with the kind of failure and a hint
+     */
+    public MetricsSnapshot collect(String address) {
+        try (Collector collector = at(address)) {
+            return collector.collect();
+        }
+    }
+
+    /** Reads the server at the engine's usual address on this machine once. */
+    public MetricsSnapshot collect() {
+        return collect(usualAddress());
+    }
+
+    /** Reads a server once; what went wrong is part of the result instead of thrown. */
+    public CollectResult tryCollect(String address) {
+        try (Collector collector = at(address)) {
+            return collector.tryCollect();
+        }
+    }
+
+    /** Reads a server once without blocking a thread; cancelling the future cancels the request. */
+    public CompletableFuture<MetricsSnapshot> collectAsync(String address) {
+        return at(address).collectAsync();
+    }
+
+    private String usualAddress() {
+        return "http://localhost:"
+                + settings.catalog
+                        .port()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "the catalogue of " + engine.id() + " names no usual port; give an address"));
+    }
+
+    private CollectorBuilder request(UnaryOperator<FetchRequest> change) {
+        Settings s = settings;
+        return with(new Settings(
+                s.catalog,
+                s.only,
+                request -> change.apply(s.request.apply(request)),
+                s.instanceId,
+                s.reading,
+                s.transport));
+    }
+
+    private CollectorBuilder reading(ReadOptions reading) {
+        Settings s = settings;
+        return with(new Settings(s.catalog, s.only, s.request, s.instanceId, reading, s.transport));
+    }
+
+    private CollectorBuilder with(Settings changed) {
+        return new CollectorBuilder(engine, installed, changed);
+    }
+}

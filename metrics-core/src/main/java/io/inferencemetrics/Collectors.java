@@ -1,0 +1,44 @@
+package io.inferencemetrics;
+
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.spi.EngineProvider;
+import java.util.List;
+
+/**
+ * Where everything starts.
+ *
+ * <pre>{@code
+ * MetricsSnapshot s = Collectors.forEngine("sglang").collect("http://localhost:30000");
+ * double running = s.value(LlmMetrics.REQUESTS_RUNNING);
+ * }</pre>
+ *
+ * <p>Engines are found through {@link java.util.ServiceLoader}: each is a module that an application adds or leaves out.
+ */
+public final class Collectors {
+    private Collectors() {}
+
+    /**
+     * A way to read servers of one engine.
+     *
+     * @param id such as {@code vllm}, {@code sglang}, {@code tgi}
+     * @throws UnknownEngineException when no module for it is installed
+     */
+    public static CollectorBuilder forEngine(String id) {
+        InstalledEngines installed = InstalledEngines.load();
+        return CollectorBuilder.of(installed.named(id), installed);
+    }
+
+    /**
+     * Finds out which engine a server is, from the names of its metrics.
+     *
+     * @throws CollectException when the server cannot be read
+     */
+    public static Detection detect(String address) {
+        return new EngineDetector(InstalledEngines.load()).detect(address);
+    }
+
+    /** The engines whose modules are installed, in the order of their ids. */
+    public static List<EngineProvider> engines() {
+        return InstalledEngines.load().providers();
+    }
+}

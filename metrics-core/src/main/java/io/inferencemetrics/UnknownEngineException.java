@@ -1,0 +1,14 @@
+package io.inferencemetrics;
+
+import java.util.List;
+
+/** An engine was asked for of which no module is installed; says which are, and what to add. */
+public final class UnknownEngineException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownEngineException(String engine, List<String> installed) {
+        super("no installed module reads the engine '" + engine + "'; installed: "
+                + (installed.isEmpty() ? "none" : String.join(", ", installed))
+                + ". Add the dependency io.inferencemetrics:metrics-engine-" + engine + ".");
+    }
+}

@@ -1,0 +1,30 @@
+package io.inferencemetrics.spi;
+
+import io.inferencemetrics.catalog.Catalog;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import java.util.Optional;
+
+/**
+ * An engine that can be read, found through {@link java.util.ServiceLoader}.
+ *
+ * <p>Implementations need a public constructor without arguments, do nothing in it that can fail, and are safe to use
+ * from several threads.
+ */
+public interface EngineProvider {
+
+    /** The id by which applications ask for the engine, such as {@code vllm}. */
+    String id();
+
+    /** All that is known about the engine's metrics; read once, on first use. */
+    Catalog catalog();
+
+    /** The snapshot as the engine's own records, for people and for JSON; empty where the engine has no such view. */
+    default Optional<Record> view(MetricsSnapshot snapshot) {
+        return Optional.empty();
+    }
+
+    /** Which provider wins where two have the same id; the higher one. */
+    default int priority() {
+        return 0;
+    }
+}

@@ -1,0 +1,229 @@
+package io.inferencemetrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.inferencemetrics.catalog.Catalog;
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.prometheus.ParserLimits;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.transport.BodySink;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.FetchSummary;
+import io.inferencemetrics.transport.ResponseHead;
+import io.inferencemetrics.transport.Transport;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class CollectorTest {
+    private static final Catalog CATALOG = Catalog.parse(
+            "test",
+            "engine e\nport 7\nprefixes e:\nrequests.running | e:running | gauge\nrequests.waiting | e:waiting | gauge\n",
+            List.of());
+
+    /** A provider of the test's own. */
+    private record Provider(String id, int priority) implements EngineProvider {
+        @Override
+        public Catalog catalog() {
+            return CATALOG;
+        }
+    }
+
+    /** Serves a body without a network, or leaves the fetch open. */
+    private static final class FixedBody implements Transport {
+        private final Optional<String> body;
+        private final CompletableFuture<FetchSummary> open = new CompletableFuture<>();
+        private Optional<FetchRequest> asked = Optional.empty();
+
+        FixedBody(Optional<String> body) {
+            this.body = body;
+        }
+
+        @Override
+        public CompletableFuture<FetchSummary> fetch(FetchRequest request, BodySink sink) {
+            asked = Optional.of(request);
+            if (body.isEmpty()) {
+                return open;
+            }
+            sink.begin(new ResponseHead(Optional.of("text/plain")));
+            sink.chunk(ByteBuffer.wrap(body.get().getBytes(StandardCharsets.UTF_8)));
+            return CompletableFuture.completedFuture(
+                    new FetchSummary(Instant.EPOCH, 9, 1, 2, 3, body.get().length(), Optional.of("text/plain")));
+        }
+    }
+
+    private static CollectorBuilder builder(Transport transport) {
+        InstalledEngines installed = InstalledEngines.of(List.of(new Provider("e", 0)));
+        return CollectorBuilder.of(installed.named("e"), installed).transport(transport);
+    }
+
+    private static CollectorBuilder serving(String body) {
+        return builder(new FixedBody(Optional.of(body)));
+    }
+
+    @Test
+    void oneLineReadsAServer() {
+        MetricsSnapshot s = serving("e:running 3\n").collect("host:1");
+        assertThat(s.value(LlmMetrics.REQUESTS_RUNNING)).isEqualTo(3);
+        assertThat(s.info().target()).isEqualTo("http://host:1/metrics");
+        assertThat(s.info().instanceId()).isEqualTo("http://host:1/metrics");
+        assertThat(s.info().engine()).isEqualTo("e");
+        assertThat(s.info().duration()).isEqualTo(Duration.ofNanos(2));
+        assertThat(s.info().timeToFirstByte()).isEqualTo(Duration.ofNanos(1));
+    }
+
+    @Test
+    void withoutAnAddressTheUsualOneIsTried() {
+        assertThat(serving("e:running 3\n").collect().info().target()).isEqualTo("http://localhost:7/metrics");
+        try (Collector collector = serving("e:running 3\n").atUsualAddress()) {
+            assertThat(collector.target()).isEqualTo("http://localhost:7/metrics");
+        }
+    }
+
+    @Test
+    void settingsReachTheRequestAndTheSnapshot() throws Exception {
+        FixedBody transport = new FixedBody(Optional.of("e:running 3\ne:waiting 1\n"));
+        MetricsSnapshot s = builder(transport)
+                .timeout(Duration.ofSeconds(1))
+                .maxBodyBytes(100)
+                .header("A", "b")
+                .bearerToken("t")
+                .basicAuth("u", "p")
+                .sslContext(javax.net.ssl.SSLContext.getDefault())
+                .instanceId("mine")
+                .only(LlmMetrics.REQUESTS_RUNNING)
+                .staleAfter(Duration.ofSeconds(3))
+                .limits(ParserLimits.DEFAULTS)
+                .keepBody()
+                .keepRawSamples()
+                .collect("host");
+        FetchRequest asked = transport.asked.orElseThrow();
+        assertThat(asked.timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(asked.maxBodyBytes()).isEqualTo(100);
+        assertThat(asked.headers()).containsEntry("A", "b").containsKey("Authorization");
+        assertThat(asked.sslContext()).isPresent();
+        assertThat(s.info().instanceId()).isEqualTo("mine");
+        assertThat(s.value(LlmMetrics.REQUESTS_WAITING)).isNaN();
+        assertThat(s.rawSamples()).hasSize(2);
+        assertThat(s.body()).isPresent();
+    }
+
+    @Test
+    void rowsOfTheApplicationOverrideTheCatalogue() {
+        MetricsSnapshot s = serving("e:running 3\ne:mine 9\n")
+                .catalogRows("mine", "requests.running | e:mine | gauge")
+                .collect("host");
+        assertThat(s.value(LlmMetrics.REQUESTS_RUNNING)).isEqualTo(9);
+    }
+
+    @Test
+    void aBoundCollectorReadsAgainAndAgainUntilItIsClosed() {
+        Collector collector = serving("e:running 3\n").at("host");
+        assertThat(collector.collect().value(LlmMetrics.REQUESTS_RUNNING)).isEqualTo(3);
+        assertThat(collector.tryCollect()).isInstanceOf(CollectResult.Success.class);
+        assertThat(collector.tryCollect().optional()).isPresent();
+        collector.close();
+        collector.close();
+        assertThatThrownBy(collector::collect)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("http://host/metrics is closed");
+    }
+
+    @Test
+    void whatGoesWrongIsThrownOrPartOfTheResult() {
+        CollectorBuilder wrong = serving("vllm:num_requests_running 1\n");
+        CollectException thrown = catchThrowableOfType(CollectException.class, () -> wrong.collect("host"));
+        assertThat(thrown.kind()).isEqualTo(FailureKind.WRONG_ENGINE);
+        CollectResult result = wrong.tryCollect("host");
+        assertThat(result.optional()).isEmpty();
+        assertThat(result).isInstanceOfSatisfying(CollectResult.Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(FailureKind.WRONG_ENGINE);
+            assertThat(failure.message()).contains("vLLM");
+            assertThat(failure.hint()).contains("metrics-engine-vllm");
+        });
+    }
+
+    @Test
+    void cancellingTheFutureCancelsTheFetch() {
+        FixedBody transport = new FixedBody(Optional.empty());
+        CompletableFuture<MetricsSnapshot> future = builder(transport).collectAsync("host");
+        assertThat(future.cancel(true)).isTrue();
+        assertThat(transport.open).isCancelled();
+    }
+
+    @Test
+    void closingEndsReadsUnderWay() {
+        FixedBody transport = new FixedBody(Optional.empty());
+        Collector collector = builder(transport).at("host");
+        CompletableFuture<MetricsSnapshot> future = collector.collectAsync();
+        collector.close();
+        assertThat(future).isCancelled();
+        assertThat(transport.open).isCancelled();
+    }
+
+    @Test
+    void anInterruptedThreadStopsWaiting() {
+        Collector collector = builder(new FixedBody(Optional.empty())).at("host");
+        Thread.currentThread().interrupt();
+        CollectException thrown = catchThrowableOfType(CollectException.class, collector::collect);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown.kind()).isEqualTo(FailureKind.CANCELLED);
+    }
+
+    @Test
+    void aDefectIsNotHiddenAsAFailureOfTheServer() {
+        Collector collector = builder((request, sink) -> CompletableFuture.failedFuture(new NullPointerException()))
+                .at("host");
+        assertThatThrownBy(collector::collect).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anEngineThatIsNotInstalledNamesTheModuleToAdd() {
+        assertThatThrownBy(() -> Collectors.forEngine("nothing"))
+                .isInstanceOf(UnknownEngineException.class)
+                .hasMessageContaining("metrics-engine-nothing");
+        assertThat(Collectors.engines()).isEmpty();
+    }
+
+    @Test
+    void ofTwoProvidersOfOneEngineTheHigherPriorityWins() {
+        InstalledEngines installed =
+                InstalledEngines.of(List.of(new Provider("e", 1), new Provider("e", 5), new Provider("e", 2)));
+        assertThat(installed.named("e").priority()).isEqualTo(5);
+    }
+
+    @Test
+    void aBrokenProviderIsLeftOut() {
+        InstalledEngines installed = InstalledEngines.of(() -> new java.util.Iterator<>() {
+            private int at;
+
+            @Override
+            public boolean hasNext() {
+                if (at == 2) {
+                    throw new ServiceConfigurationError("broken list");
+                }
+                return true;
+            }
+
+            @Override
+            public EngineProvider next() {
+                if (at++ == 0) {
+                    throw new ServiceConfigurationError("broken provider");
+                }
+                return new Provider("e", 0);
+            }
+        });
+        assertThat(installed.providers()).hasSize(1);
+    }
+}

@@ -1,0 +1,123 @@
+package io.inferencemetrics.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.inferencemetrics");
+
+    /** Which modules a module may name in its build, beside test scope. */
+    private static final Map<String, List<String>> ALLOWED = Map.of(
+            "metrics-prometheus-parser", List.of(),
+            "metrics-core", List.of("metrics-prometheus-parser"),
+            "metrics-engine-vllm", List.of("metrics-core"),
+            "metrics-engine-sglang", List.of("metrics-core"),
+            "metrics-engine-tgi", List.of("metrics-core"),
+            "metrics-json", List.of("metrics-core"),
+            "metrics-testkit", List.of("metrics-core"));
+
+    @Test
+    void packagesImportEachOtherInOneDirection() {
+        slices().matching("io.inferencemetrics.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nothingInsideImportsTheFrontDoor() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.inferencemetrics.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.inferencemetrics")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theVocabularyAndTheAnswersKnowNothingOfWhatIsInternal() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.inferencemetrics.metric..",
+                        "io.inferencemetrics.snapshot..",
+                        "io.inferencemetrics.catalog..",
+                        "io.inferencemetrics.spi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..internal..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreUsesNoReflection() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.inferencemetrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.reflect..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void descriptorsExportNoInternalPackage() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            List<Path> descriptors = files.filter(file -> file.endsWith("src/main/java/module-info.java"))
+                    .toList();
+            assertThat(descriptors).hasSizeGreaterThan(1);
+            for (Path descriptor : descriptors) {
+                assertThat(Files.readString(descriptor)).doesNotContainPattern("exports [a-z.]*internal[a-z.]*;");
+            }
+        }
+    }
+
+    @Test
+    void modulesDependOnlyOnWhatTheTableAllows() throws IOException {
+        for (Map.Entry<String, List<String>> module : ALLOWED.entrySet()) {
+            Path pom = ROOT.resolve(module.getKey()).resolve("pom.xml");
+            Matcher dependency = Pattern.compile(
+                            "<dependency>\\s*<groupId>io.inferencemetrics</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*</dependency>")
+                    .matcher(Files.exists(pom) ? Files.readString(pom) : "");
+            assertThat(dependency.results().map(found -> found.group(1)))
+                    .as(module.getKey())
+                    .isSubsetOf(module.getValue());
+        }
+    }
+
+    @Test
+    void everyPathThatTheDocumentsNameExists() throws IOException {
+        for (String document :
+                List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/catalogue.md", "docs/views.md")) {
+            Path file = ROOT.resolve(document);
+            Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(file));
+            while (link.find()) {
+                assertThat(file.resolveSibling(link.group(1))).as(document).exists();
+            }
+        }
+    }
+
+    @Test
+    void everyModuleOfTheBuildStandsOnTheMap() throws IOException {
+        String map = Files.readString(ROOT.resolve("ARCHITECTURE.md"));
+        Matcher module = Pattern.compile("<module>([^<]+)</module>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        while (module.find()) {
+            assertThat(map).contains("`" + module.group(1) + "`");
+        }
+    }
+}
