@@ -1,0 +1,128 @@
+package io.inferencemetrics.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.inferencemetrics.Collectors;
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.NumericMetric;
+import io.inferencemetrics.prometheus.ExpositionFormat;
+import io.inferencemetrics.snapshot.Absence;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.spi.EngineProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The checks that every engine's module passes: extend it, name the engine, and put what real bodies are known to say into
+ * {@code src/test/resources/expected}.
+ */
+public abstract class EngineContract {
+    private static final Path EXPECTED = Path.of("src/test/resources/expected");
+
+    /** For subclasses. */
+    protected EngineContract() {}
+
+    /** The id of the engine, as applications ask for it. */
+    protected abstract String engine();
+
+    /** A snapshot of a body, read as this engine. */
+    protected final MetricsSnapshot read(String body) {
+        return read(body.getBytes(StandardCharsets.UTF_8), "text/plain; version=0.0.4");
+    }
+
+    /** A snapshot of a body, read as this engine, with all its samples. */
+    protected final MetricsSnapshot read(byte[] body, String contentType) {
+        return Collectors.forEngine(engine())
+                .transport(new BodyTransport(body, contentType))
+                .keepRawSamples()
+                .collect("http://contract:1");
+    }
+
+    @Test
+    void theModuleIsFoundAndItsCatalogueCanBeRead() {
+        EngineProvider provider = provider();
+        assertEquals(engine(), provider.catalog().engine());
+        assertFalse(provider.catalog().rows().isEmpty());
+        assertTrue(provider.catalog().port().isPresent(), "the catalogue names the usual port");
+    }
+
+    @Test
+    void everyMetricOfTheVocabularyHasAnAnswer() {
+        MetricsSnapshot snapshot = read("");
+        for (Metric<?> metric : snapshot.metrics()) {
+            Reading.Absent<?> absent = assertInstanceOf(Reading.Absent.class, snapshot.reading(metric));
+            boolean known = provider().catalog().metric(metric.name()).isPresent();
+            assertEquals(known ? Absence.STATISTICS_OFF : Absence.NOT_EXPOSED, absent.reason(), metric.name());
+        }
+    }
+
+    @Test
+    void theQueueAndTheTokensCanBeAsked() {
+        List<NumericMetric> least = List.of(
+                LlmMetrics.REQUESTS_RUNNING,
+                LlmMetrics.REQUESTS_WAITING,
+                LlmMetrics.PROMPT_TOKENS,
+                LlmMetrics.GENERATED_TOKENS);
+        assertTrue(least.stream()
+                .allMatch(metric -> provider().catalog().metric(metric.name()).isPresent()));
+    }
+
+    @Test
+    void anotherEnginesBodyIsRefused() {
+        CollectException refused = assertThrows(CollectException.class, () -> read("llamacpp:requests_processing 1\n"));
+        assertEquals(FailureKind.WRONG_ENGINE, refused.kind());
+    }
+
+    @Test
+    void aViewCanBeMadeOfAnything() {
+        provider().view(read("")).ifPresent(view -> assertNotNull(view.toString()));
+    }
+
+    /** Each real body decodes to what is known of it; skipped, one by one, where the bodies are not at hand. */
+    @TestFactory
+    Stream<DynamicTest> realBodiesSayWhatIsKnownOfThem() throws IOException {
+        if (!Files.isDirectory(EXPECTED)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(EXPECTED)) {
+            return files.sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file)));
+        }
+    }
+
+    private void compare(Path expected) throws IOException {
+        String name = expected.getFileName().toString().replace(".expected", "");
+        Optional<Path> body = Captures.body(name);
+        assumeTrue(body.isPresent(), () -> "the body " + name + " is not at hand");
+        byte[] bytes = Files.readAllBytes(body.orElseThrow());
+        boolean openMetrics = ExpositionFormat.ofBody(bytes, 0, bytes.length) == ExpositionFormat.OPENMETRICS;
+        MetricsSnapshot snapshot = read(bytes, openMetrics ? "application/openmetrics-text" : "text/plain");
+        List<String> differences = ExpectedValues.read(expected).differences(snapshot);
+        assertTrue(differences.isEmpty(), () -> name + ":\n" + String.join("\n", differences));
+    }
+
+    private EngineProvider provider() {
+        return Collectors.engines().stream()
+                .filter(provider -> provider.id().equals(engine()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("ServiceLoader finds no provider of " + engine()));
+    }
+}

@@ -1,0 +1,8 @@
+/** Simulated engines for anyone's tests, and the contract that every engine passes. */
+module io.inferencemetrics.testkit {
+    requires static org.jspecify;
+    requires static transitive org.junit.jupiter.api;
+    requires transitive io.inferencemetrics.core;
+
+    exports io.inferencemetrics.testkit.contract;
+}
