@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -12,7 +13,7 @@ import javax.net.ssl.SSLContext;
  * @param target the address
  * @param timeout for the whole, from the connection to the last byte
  * @param maxBodyBytes of the body, uncompressed
- * @param headers to send
+ * @param headers to send; each name stands once, in any case
  * @param sslContext trust and keys for TLS; the JDK's where empty
  */
 public record FetchRequest(
@@ -21,17 +22,35 @@ public record FetchRequest(
         long maxBodyBytes,
         Map<String, String> headers,
         Optional<SSLContext> sslContext) {
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /**
-     * Checks the limits and makes the headers immutable.
+     * Checks the limits and the headers, and makes the headers immutable.
      *
-     * @throws IllegalArgumentException when a limit is not positive
+     * @throws IllegalArgumentException when a limit is not positive, the timeout is above a day, or a header holds
+     *     characters that headers may not
      */
     public FetchRequest {
         if (timeout.isNegative() || timeout.isZero() || maxBodyBytes < 1) {
             throw new IllegalArgumentException("timeout and maxBodyBytes must be positive");
         }
+        if (timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("timeout must be at most a day, not " + timeout);
+        }
         headers = Map.copyOf(headers);
+        headers.forEach(FetchRequest::check);
+    }
+
+    // the value is not repeated: it may be secret
+    private static void check(String name, String value) {
+        boolean allowed = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'));
+        if (!allowed || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "the header '" + CONTROL.matcher(name).replaceAll(" ")
+                            + "' holds characters that headers may not: names are letters, digits and -, values printable ASCII");
+        }
     }
 
     /** A request with 5 seconds and 64 MiB that asks for the text format. */
@@ -62,13 +81,9 @@ public record FetchRequest(
     /**
      * The same with a header, in place of one of that name.
      *
-     * @throws IllegalArgumentException when name or value hold control characters
+     * @throws IllegalArgumentException when name or value hold characters that headers may not
      */
     public FetchRequest withHeader(String name, String value) {
-        if ((name + value).chars().anyMatch(c -> c < ' ' || c == 127) || name.isBlank()) {
-            throw new IllegalArgumentException(
-                    "the header '" + name.strip() + "' holds characters that headers may not");
-        }
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);
         more.put(name, value);

@@ -9,8 +9,9 @@ public interface Transport {
     /**
      * Starts a fetch.
      *
-     * @return done when the last byte is in the sink. Fails with {@link CollectException}; cancelling it cancels the
-     *     request. Once it is done the sink is not called again
+     * @return done when the last byte is in the sink. Fails with {@link CollectException}, or with what the sink threw;
+     *     cancelling it closes the connection. Once it is done, or its {@code cancel} has returned, no call of the sink
+     *     is under way and none follows
      */
     CompletableFuture<FetchSummary> fetch(FetchRequest request, BodySink sink);
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body off the wire: counts it, keeps it within its limit, unpacks it, passes it on. Used by one thread at a time. */
+/** Takes a body off the wire: counts it, keeps it within its limit, unpacks it, passes it on. Used under the fetch's lock. */
 final class BodyReceiver {
     private final FetchRequest request;
     private final BodySink sink;
@@ -21,9 +21,6 @@ final class BodyReceiver {
     private long firstByteNanos;
     private long wireBytes;
     private long bodyBytes;
-
-    /** Set from another thread when nobody waits for the body any more. */
-    private volatile boolean abandoned;
 
     BodyReceiver(FetchRequest request, BodySink sink) {
         this.request = request;
@@ -42,7 +39,7 @@ final class BodyReceiver {
     }
 
     void receive(ByteBuffer chunk) throws IOException {
-        if (abandoned || !chunk.hasRemaining()) {
+        if (!chunk.hasRemaining()) {
             return;
         }
         if (wireBytes == 0) {
@@ -77,11 +74,7 @@ final class BodyReceiver {
                 Instant.now(), end, startNanos, wireBytes == 0 ? end : firstByteNanos, end, bodyBytes, contentType);
     }
 
-    void abandon() {
-        abandoned = true;
-    }
-
-    /** Gives native memory back; called once, when no more bytes come. */
+    /** Gives native memory back, when no more bytes come. */
     void close() {
         if (gunzip != null) {
             gunzip.close();

@@ -11,11 +11,15 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one sentence each what went wrong with a fetch, and what to do. */
 final class Failures {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    private static final int MAX_SAID = 200;
+
     private Failures() {}
 
     /** The failure that stands for any that a fetch can meet. */
@@ -84,8 +88,19 @@ final class Failures {
         return false;
     }
 
+    /** What the cause says, as one bounded line: it may repeat what a server sent. */
     private static String said(Throwable cause, String otherwise) {
-        return Optional.ofNullable(cause.getMessage()).orElse(otherwise);
+        String text = Optional.ofNullable(cause.getMessage()).orElse(otherwise);
+        String line = CONTROL.matcher(text).replaceAll(" ");
+        return line.length() <= MAX_SAID ? line : line.substring(0, MAX_SAID) + "...";
+    }
+
+    static CollectException refusedByClient(Target target) {
+        return new CollectException(
+                FailureKind.CONNECT,
+                target + " cannot be asked: the JDK's HTTP client refuses this address or one of the headers",
+                "Check the port, and leave out headers that the client sets itself, such as Host and Connection.",
+                null);
     }
 
     static CollectException status(Target target, int status, String detail) {

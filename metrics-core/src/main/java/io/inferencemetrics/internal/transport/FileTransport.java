@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,19 +23,30 @@ import java.util.concurrent.CompletableFuture;
 final class FileTransport implements Transport {
     private static final byte[] END_OF_OPENMETRICS = "# EOF\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** What nanoseconds can count with room to spare; a file may claim to be older, or of the future. */
+    private static final Duration MAX_AGE = Duration.ofDays(36_500);
+
     @Override
     public CompletableFuture<FetchSummary> fetch(FetchRequest request, BodySink sink) {
         try {
             return CompletableFuture.completedFuture(read(request, sink));
-        } catch (CollectException e) {
-            return CompletableFuture.failedFuture(e);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             return CompletableFuture.failedFuture(unreadable(request.target(), e));
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Path path(Target target) throws IOException {
+        try {
+            return Path.of(target.uri());
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            throw new IOException("it is no file of this machine", e);
         }
     }
 
     private static FetchSummary read(FetchRequest request, BodySink sink) throws IOException {
-        Path path = Path.of(request.target().uri());
+        Path path = path(request.target());
         BodyReceiver receiver = new BodyReceiver(request, sink);
         if (!Files.isRegularFile(path)) {
             throw new IOException(Files.exists(path) ? "it is no regular file" : "it does not exist");
@@ -52,10 +64,11 @@ final class FileTransport implements Transport {
     }
 
     private static FetchSummary asOf(Instant modified, FetchSummary read) {
-        long ageNanos = Duration.between(modified, read.time()).toNanos();
+        Duration age = Duration.between(modified, read.time());
+        Duration shown = age.abs().compareTo(MAX_AGE) > 0 ? MAX_AGE : age;
         return new FetchSummary(
                 modified,
-                read.endNanos() - ageNanos,
+                read.endNanos() - shown.toNanos(),
                 read.startNanos(),
                 read.firstByteNanos(),
                 read.endNanos(),

@@ -1,6 +1,6 @@
 package io.inferencemetrics.internal.transport;
 
-import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -13,26 +13,47 @@ import java.util.TreeMap;
 final class HttpResponseReader {
     private static final int MAX_LINE = 8_192;
     private static final int MAX_HEADERS = 100;
+    private static final int MAX_INTERIM = 8;
+    private static final int MAX_SHOWN = 40;
+
+    /** Fits a long in any radix up to 16. */
+    private static final int MAX_DIGITS = 15;
 
     private final ReadableByteChannel channel;
-    private final FetchRequest request;
-    private final BodyReceiver receiver;
+    private final Target target;
+    private final Fetch fetch;
     private final ByteBuffer buffer = ByteBuffer.allocate(16_384).limit(0);
 
-    HttpResponseReader(ReadableByteChannel channel, FetchRequest request, BodyReceiver receiver) {
+    HttpResponseReader(ReadableByteChannel channel, Target target, Fetch fetch) {
         this.channel = channel;
-        this.request = request;
-        this.receiver = receiver;
+        this.target = target;
+        this.fetch = fetch;
     }
 
-    /** Reads the whole response; the body goes to the receiver. */
-    void read() throws IOException {
+    /**
+     * Reads the whole response; the body of a 200 goes to the fetch.
+     *
+     * @return the target that a redirect leads to; empty when the body is read
+     */
+    Optional<Target> read(int hops) throws IOException {
         int status = status(line());
         Map<String, String> headers = headers();
-        if (status != 200) {
-            throw Failures.status(request.target(), status, "");
+        for (int interim = 0; status / 100 == 1; interim++) {
+            if (interim == MAX_INTERIM) {
+                throw new IOException("more than " + MAX_INTERIM + " interim answers");
+            }
+            status = status(line());
+            headers = headers();
         }
-        receiver.begin(header(headers, "content-type"), header(headers, "content-encoding"));
+        if (status != 200) {
+            return Optional.of(Redirect.follow(target, status, header(headers, "location"), hops));
+        }
+        readBody(headers);
+        return Optional.empty();
+    }
+
+    private void readBody(Map<String, String> headers) throws IOException {
+        fetch.begin(header(headers, "content-type"), header(headers, "content-encoding"));
         if (header(headers, "transfer-encoding")
                 .orElse("")
                 .toLowerCase(Locale.ROOT)
@@ -51,7 +72,7 @@ final class HttpResponseReader {
 
     private static int status(String line) throws IOException {
         String[] words = line.split(" ", 3);
-        if (words.length < 2 || !words[0].startsWith("HTTP/1.")) {
+        if (words.length < 2 || !words[0].startsWith("HTTP/1.") || words[1].length() != 3) {
             throw new IOException("an HTTP/1.1 status line was expected");
         }
         return (int) number(words[1], 10);
@@ -59,16 +80,19 @@ final class HttpResponseReader {
 
     private Map<String, String> headers() throws IOException {
         Map<String, String> headers = new TreeMap<>();
+        int count = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {
+            if (++count > MAX_HEADERS) {
+                throw new IOException("more than " + MAX_HEADERS + " headers");
+            }
             int colon = line.indexOf(':');
             if (colon < 1) {
                 throw new IOException("a header was expected");
             }
-            headers.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
-            if (headers.size() > MAX_HEADERS) {
-                throw new IOException("more than " + MAX_HEADERS + " headers");
+            String value = line.substring(colon + 1).strip();
+            String before = headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), value);
+            if (before != null && !before.equals(value) && line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
+                throw new IOException("two lengths were given: " + shown(before) + " and " + shown(value));
             }
         }
         return headers;
@@ -97,7 +121,7 @@ final class HttpResponseReader {
                 throw Failures.endedEarly("the body");
             }
             int take = (int) Math.min(left, buffer.remaining());
-            receiver.receive(buffer.slice(buffer.position(), take));
+            fetch.receive(buffer.slice(buffer.position(), take));
             buffer.position(buffer.position() + take);
             left -= take;
         }
@@ -105,7 +129,7 @@ final class HttpResponseReader {
 
     private void readToEnd() throws IOException {
         while (buffer.hasRemaining() || fill()) {
-            receiver.receive(buffer);
+            fetch.receive(buffer);
             buffer.position(buffer.limit());
         }
     }
@@ -137,14 +161,14 @@ final class HttpResponseReader {
     }
 
     private static long number(String text, int radix) throws IOException {
-        try {
-            long number = Long.parseLong(text.strip(), radix);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new IOException("a number was expected, not '" + text + "'", e);
+        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> Character.digit(c, radix) >= 0);
+        if (!digits || text.length() > MAX_DIGITS) {
+            throw new IOException("a number was expected, not '" + shown(text) + "'");
         }
-        throw new IOException("a length cannot be negative");
+        return Long.parseLong(text, radix);
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 }

@@ -6,14 +6,11 @@ import io.inferencemetrics.transport.FetchSummary;
 import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTP on the JDK's client, which blocks no thread while it waits.
  *
- * <p>The client's own timeout ends with the headers; the deadline here covers the body too.
+ * <p>The client's own timeout ends with the headers; the deadline of {@link Fetch} covers the body too.
  */
 final class HttpTransport implements Transport {
-    private static final int MAX_REDIRECTS = 1;
 
     /** The one client that all collectors share, made on first use; its threads are daemons. */
     private static final class Shared {
@@ -45,73 +41,45 @@ final class HttpTransport implements Transport {
 
     @Override
     public CompletableFuture<FetchSummary> fetch(FetchRequest request, BodySink sink) {
-        BodyReceiver receiver = new BodyReceiver(request, sink);
-        CompletableFuture<FetchSummary> result = new CompletableFuture<>();
-        AtomicReference<@Nullable CompletableFuture<?>> exchange = new AtomicReference<>();
-        CompletableFuture<FetchSummary> fetched = send(request, receiver, exchange, 0);
-        fetched.whenComplete((summary, thrown) -> {
-            if (thrown == null) {
-                result.complete(summary);
-            } else {
-                result.completeExceptionally(Failures.of(request, thrown));
-            }
-        });
-        CompletableFuture<FetchSummary> answer = result.copy()
-                .orTimeout(request.timeout().toNanos(), TimeUnit.NANOSECONDS)
-                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(Failures.of(request, thrown)));
-        answer.whenComplete((summary, thrown) -> {
-            if (thrown != null) {
-                receiver.abandon();
-                Optional.ofNullable(exchange.get()).ifPresent(running -> running.cancel(true));
-            }
-        });
-        return answer;
+        Fetch fetch = Fetch.start(request, sink);
+        send(fetch, request.target(), 0);
+        return fetch;
     }
 
-    private CompletableFuture<FetchSummary> send(
-            FetchRequest request,
-            BodyReceiver receiver,
-            AtomicReference<@Nullable CompletableFuture<?>> exchange,
-            int redirects) {
-        CompletableFuture<HttpResponse<Optional<FetchSummary>>> sent =
-                client(request).sendAsync(httpRequest(request), head -> new ReceivingSubscriber(head, receiver));
-        exchange.set(sent);
-        return sent.thenCompose(response -> response.body().isPresent()
-                ? CompletableFuture.completedFuture(response.body().get())
-                : follow(request, receiver, exchange, redirects, response));
-    }
-
-    private CompletableFuture<FetchSummary> follow(
-            FetchRequest request,
-            BodyReceiver receiver,
-            AtomicReference<@Nullable CompletableFuture<?>> exchange,
-            int redirects,
-            HttpResponse<?> response) {
-        Optional<URI> location = location(request.target(), response);
-        if (location.isEmpty()) {
-            throw Failures.status(request.target(), response.statusCode(), "");
-        }
-        URI next = location.get();
-        boolean sameHost = next.getHost() != null
-                && next.getHost().equalsIgnoreCase(request.target().uri().getHost());
-        if (!sameHost || redirects == MAX_REDIRECTS) {
-            String why = sameHost ? ", a second redirect" : ", a redirect to another host";
-            throw Failures.status(request.target(), response.statusCode(), why);
-        }
-        Target target = new Target(Target.Kind.HTTP, next, Optional.empty(), Optional.empty());
-        return send(request.withTarget(target), receiver, exchange, redirects + 1);
-    }
-
-    private static Optional<URI> location(Target target, HttpResponse<?> response) {
-        if (response.statusCode() < 300 || response.statusCode() > 399) {
-            return Optional.empty();
-        }
+    private void send(Fetch fetch, Target target, int hops) {
+        CompletableFuture<HttpResponse<Void>> exchange;
         try {
-            return response.headers().firstValue("Location").map(target.uri()::resolve);
+            exchange = client(fetch.request())
+                    .sendAsync(
+                            httpRequest(fetch.request().withTarget(target)),
+                            head -> new ReceivingSubscriber(head, target, fetch));
         } catch (IllegalArgumentException e) {
-            throw new CompletionException(Failures.status(
-                    target, response.statusCode(), ", a redirect to an address that cannot be understood"));
+            // the client refuses some URIs and headers at once; what it says may repeat a header's value
+            fetch.fail(Failures.refusedByClient(target));
+            return;
         }
+        fetch.onStop(() -> exchange.cancel(true));
+        exchange.whenComplete((response, thrown) -> {
+            if (thrown != null) {
+                fetch.fail(thrown);
+            } else if (response.statusCode() == 200) {
+                fetch.succeed();
+            } else {
+                follow(fetch, target, response, hops);
+            }
+        });
+    }
+
+    private void follow(Fetch fetch, Target from, HttpResponse<?> response, int hops) {
+        Target next;
+        try {
+            next = Redirect.follow(
+                    from, response.statusCode(), response.headers().firstValue("Location"), hops);
+        } catch (RuntimeException e) {
+            fetch.fail(e);
+            return;
+        }
+        send(fetch, next, hops + 1);
     }
 
     private HttpClient client(FetchRequest request) {

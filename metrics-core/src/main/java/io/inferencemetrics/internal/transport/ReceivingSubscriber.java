@@ -1,33 +1,37 @@
 package io.inferencemetrics.internal.transport;
 
-import io.inferencemetrics.failure.CollectException;
-import io.inferencemetrics.transport.FetchSummary;
+import io.inferencemetrics.transport.Target;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the body of a 200 to a receiver, and throws that of any other answer away: then its result is empty. */
-final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Optional<FetchSummary>> {
+/** Hands the body of a 200 to a fetch, reads over that of a redirect, and ends the fetch at any other answer. */
+final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Void> {
     private static final int OK = 200;
 
-    private final HttpResponse.ResponseInfo head;
-    private final BodyReceiver receiver;
-    private final CompletableFuture<Optional<FetchSummary>> result = new CompletableFuture<>();
-    private Flow.@Nullable Subscription subscription;
+    /** So much of a redirect's body is read over to keep the connection; a longer one costs a new connection. */
+    private static final int MAX_IGNORED_BYTES = 16_384;
 
-    ReceivingSubscriber(HttpResponse.ResponseInfo head, BodyReceiver receiver) {
+    private final HttpResponse.ResponseInfo head;
+    private final Target target;
+    private final Fetch fetch;
+    private final CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+    private Flow.@Nullable Subscription subscription;
+    private long ignoredBytes;
+
+    ReceivingSubscriber(HttpResponse.ResponseInfo head, Target target, Fetch fetch) {
         this.head = head;
-        this.receiver = receiver;
+        this.target = target;
+        this.fetch = fetch;
     }
 
     @Override
-    public CompletionStage<Optional<FetchSummary>> getBody() {
+    public CompletionStage<@Nullable Void> getBody() {
         return result;
     }
 
@@ -36,52 +40,59 @@ final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Optional<
         subscription = given;
         try {
             if (head.statusCode() == OK) {
-                receiver.begin(
+                fetch.begin(
                         head.headers().firstValue("Content-Type"),
                         head.headers().firstValue("Content-Encoding"));
+            } else if (!Redirect.isRedirect(head.statusCode())) {
+                throw Failures.status(target, head.statusCode(), "");
             }
             given.request(Long.MAX_VALUE);
-        } catch (CollectException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
     }
 
     @Override
     public void onNext(List<ByteBuffer> chunks) {
-        if (head.statusCode() != OK || result.isDone()) {
+        if (result.isDone()) {
             return;
         }
         try {
             for (ByteBuffer chunk : chunks) {
-                receiver.receive(chunk);
+                take(chunk);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
+        }
+    }
+
+    private void take(ByteBuffer chunk) throws IOException {
+        if (head.statusCode() == OK) {
+            fetch.receive(chunk);
+            return;
+        }
+        ignoredBytes += chunk.remaining();
+        if (ignoredBytes > MAX_IGNORED_BYTES && subscription != null) {
+            subscription.cancel();
+            result.complete(null);
         }
     }
 
     @Override
     public void onError(Throwable thrown) {
-        receiver.close();
         result.completeExceptionally(thrown);
     }
 
     @Override
     public void onComplete() {
-        try {
-            result.complete(head.statusCode() == OK ? Optional.of(receiver.complete()) : Optional.empty());
-        } catch (IOException e) {
-            result.completeExceptionally(e);
-        } finally {
-            receiver.close();
-        }
+        result.complete(null);
     }
 
-    private void fail(Exception e) {
+    private void fail(Throwable e) {
+        fetch.fail(e);
         if (subscription != null) {
             subscription.cancel();
         }
-        receiver.close();
         result.completeExceptionally(e);
     }
 }

@@ -3,15 +3,18 @@ package io.inferencemetrics.internal.transport;
 import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
+import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * HTTP over a Unix socket, which the JDK's client cannot do.
@@ -22,54 +25,43 @@ final class UnixSocketTransport implements Transport {
 
     @Override
     public CompletableFuture<FetchSummary> fetch(FetchRequest request, BodySink sink) {
-        BodyReceiver receiver = new BodyReceiver(request, sink);
-        SocketChannel channel;
-        try {
-            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        } catch (IOException | UnsupportedOperationException e) {
-            return CompletableFuture.failedFuture(Failures.of(request, e));
-        }
-        CompletableFuture<FetchSummary> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> exchange(channel, request, receiver, result), "inference-metrics-unix-socket");
+        Fetch fetch = Fetch.start(request, sink);
+        Thread thread = new Thread(() -> run(fetch), "inference-metrics-unix-socket");
         thread.setDaemon(true);
         thread.start();
-        CompletableFuture<FetchSummary> answer = result.copy()
-                .orTimeout(request.timeout().toNanos(), TimeUnit.NANOSECONDS)
-                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(Failures.of(request, thrown)));
-        answer.whenComplete((summary, thrown) -> {
-            if (thrown != null) {
-                receiver.abandon();
-                close(channel);
-            }
-        });
-        return answer;
+        return fetch;
     }
 
-    private static void exchange(
-            SocketChannel channel,
-            FetchRequest request,
-            BodyReceiver receiver,
-            CompletableFuture<FetchSummary> result) {
-        try (channel) {
-            channel.connect(UnixDomainSocketAddress.of(request.target().socket().orElseThrow()));
-            ByteBuffer head = ByteBuffer.wrap(head(request).getBytes(StandardCharsets.UTF_8));
+    private static void run(Fetch fetch) {
+        Optional<Target> next = Optional.of(fetch.request().target());
+        try {
+            for (int hops = 0; next.isPresent(); hops++) {
+                next = exchange(fetch, next.get(), hops);
+            }
+            fetch.succeed();
+        } catch (IOException | RuntimeException | Error e) {
+            fetch.fail(e);
+        }
+    }
+
+    /** Asks one target; the answer is read whole, or says which target to ask next. */
+    private static Optional<Target> exchange(Fetch fetch, Target target, int hops) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            fetch.onStop(() -> close(channel));
+            channel.connect(UnixDomainSocketAddress.of(target.socket().orElseThrow()));
+            ByteBuffer head =
+                    ByteBuffer.wrap(head(fetch.request(), target.uri()).getBytes(StandardCharsets.UTF_8));
             while (head.hasRemaining()) {
                 channel.write(head);
             }
-            new HttpResponseReader(channel, request, receiver).read();
-            result.complete(receiver.complete());
-        } catch (IOException | RuntimeException e) {
-            result.completeExceptionally(Failures.of(request, e));
-        } finally {
-            receiver.close();
+            return new HttpResponseReader(channel, target, fetch).read(hops);
         }
     }
 
-    private static String head(FetchRequest request) {
-        StringBuilder head =
-                new StringBuilder("GET ").append(request.target().uri().getRawPath());
-        if (request.target().uri().getRawQuery() != null) {
-            head.append('?').append(request.target().uri().getRawQuery());
+    private static String head(FetchRequest request, URI uri) {
+        StringBuilder head = new StringBuilder("GET ").append(uri.getRawPath());
+        if (uri.getRawQuery() != null) {
+            head.append('?').append(uri.getRawQuery());
         }
         head.append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         request.headers()
@@ -78,12 +70,11 @@ final class UnixSocketTransport implements Transport {
         return head.append("\r\n").toString();
     }
 
-    private static void close(SocketChannel channel) {
+    private static void close(Closeable channel) {
         try {
             channel.close();
-        } catch (IOException e) {
-            // the descriptor is gone either way, and the fetch has already failed
-            Thread.onSpinWait();
+        } catch (IOException ignored) {
+            // the descriptor is given back either way, and the fetch has already ended
         }
     }
 }

@@ -1,0 +1,135 @@
+package io.inferencemetrics.internal.transport;
+
+import io.inferencemetrics.transport.BodySink;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.FetchSummary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One fetch under way, and its future: passes the body on until the fetch is over, and ends it exactly once.
+ *
+ * <p>The sink is called under a lock that the end takes too, so that no call outlives the fetch.
+ */
+final class Fetch extends CompletableFuture<FetchSummary> {
+    private final FetchRequest request;
+    private final BodyReceiver receiver;
+    private final CompletableFuture<Void> deadline = new CompletableFuture<>();
+    private final Object lock = new Object();
+    private Runnable stop = () -> {};
+    private boolean over;
+
+    private Fetch(FetchRequest request, BodySink sink) {
+        this.request = request;
+        this.receiver = new BodyReceiver(request, sink);
+    }
+
+    /** A fetch whose deadline runs from now on. */
+    static Fetch start(FetchRequest request, BodySink sink) {
+        Fetch fetch = new Fetch(request, sink);
+        fetch.whenComplete((summary, failure) -> fetch.end());
+        // not on the timer's thread, which all of the JVM shares: what hangs on this future may take its time
+        fetch.deadline
+                .orTimeout(request.timeout().toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, late) -> {
+                    if (late instanceof TimeoutException) {
+                        CompletableFuture.runAsync(() -> fetch.fail(late));
+                    }
+                });
+        return fetch;
+    }
+
+    FetchRequest request() {
+        return request;
+    }
+
+    /** Sets, in place of the last, what gives up the connection when the fetch ends early; at once if it has. */
+    void onStop(Runnable action) {
+        synchronized (lock) {
+            if (!over) {
+                stop = action;
+                return;
+            }
+        }
+        action.run();
+    }
+
+    void begin(Optional<String> contentType, Optional<String> encoding) throws IOException {
+        pass(() -> receiver.begin(contentType, encoding));
+    }
+
+    void receive(ByteBuffer chunk) throws IOException {
+        pass(() -> receiver.receive(chunk));
+    }
+
+    private void pass(Step step) throws IOException {
+        try {
+            synchronized (lock) {
+                if (over) {
+                    throw new CancellationException("the fetch is over");
+                }
+                step.run();
+            }
+        } catch (RuntimeException | Error e) {
+            // a limit, or what the sink threw: to be seen as it is
+            failWith(e);
+            throw e;
+        }
+    }
+
+    /** The body is complete. */
+    void succeed() {
+        FetchSummary summary;
+        try {
+            synchronized (lock) {
+                if (over) {
+                    return;
+                }
+                summary = receiver.complete();
+                stop = () -> {};
+            }
+        } catch (IOException e) {
+            fail(e);
+            return;
+        }
+        if (end()) {
+            complete(summary);
+        }
+    }
+
+    /** The body does not come, or not whole. */
+    void fail(Throwable cause) {
+        failWith(Failures.of(request, cause));
+    }
+
+    private void failWith(Throwable failure) {
+        if (end()) {
+            completeExceptionally(failure);
+        }
+    }
+
+    private boolean end() {
+        Runnable action;
+        synchronized (lock) {
+            if (over) {
+                return false;
+            }
+            over = true;
+            receiver.close();
+            action = stop;
+            stop = () -> {};
+        }
+        deadline.cancel(false);
+        action.run();
+        return true;
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}
