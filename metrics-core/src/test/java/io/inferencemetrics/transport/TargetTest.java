@@ -24,6 +24,9 @@ class TargetTest {
         "unix:///run/vllm.sock, unix:/run/vllm.sock",
         "unix:/run/x.sock:/v1/metrics, unix:/run/x.sock:/v1/metrics",
         "file:/tmp/body.txt, file:/tmp/body.txt",
+        "/tmp/body.txt, file:///tmp/body.txt",
+        "HTTP://me@host?token, http://host/metrics?...",
+        "unix:/run/x.sock:/metrics?key=secret, unix:/run/x.sock:/metrics?key=...",
     })
     void anAddressIsCompletedAndShownWithoutSecrets(String address, String shown) {
         assertThat(Target.parse(address)).hasToString(shown);
@@ -36,11 +39,29 @@ class TargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ftp://host", "http://", "http://a b", "unix:", "http://me:secret@ho st"})
+    @ValueSource(
+            strings = {
+                "",
+                "ftp://host",
+                "http://",
+                "http://a b",
+                "unix:",
+                "http://me:secret@ho st",
+                "me:secret@bad_host:8000",
+                "http://me:sec/ret#secret@host",
+                "http://me:p@secret@host",
+                "host/metrics?key=secret key",
+                "host:0",
+                "host:70000",
+                "https://",
+                "unix:/run/x.sock:/a b?key=secret",
+                "file:/a b?key=secret",
+            })
     void whatIsNoAddressIsRefusedWithoutItsSecrets(String address) {
         assertThatThrownBy(() -> Target.parse(address))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected")
+                .hasNoCause()
                 .hasMessageNotContaining("secret");
     }
 
@@ -62,5 +83,23 @@ class TargetTest {
         assertThatThrownBy(() -> request.withTimeout(Duration.ZERO)).hasMessageContaining("positive");
         assertThatThrownBy(() -> request.withMaxBodyBytes(0)).hasMessageContaining("positive");
         assertThatThrownBy(() -> request.withHeader("X", "a\r\nY: b")).hasMessageContaining("characters");
+    }
+
+    @Test
+    void anUnderscoreInAHostNameIsNamedAsTheReason() {
+        assertThatThrownBy(() -> Target.parse("http://vllm_1:8000")).hasMessageContaining("'_'");
+    }
+
+    @Test
+    void aHeaderThatNoClientWouldSendIsRefusedWithoutItsValue() {
+        FetchRequest request = FetchRequest.to(Target.parse("host"));
+        for (String value : new String[] {"s3cret\u0142", "s3cret\u007f", "s3cret\n"}) {
+            assertThatThrownBy(() -> request.withBearerToken(value))
+                    .hasMessageContaining("Authorization")
+                    .hasMessageNotContaining("s3cret");
+        }
+        assertThatThrownBy(() -> request.withHeader("X Y", "a")).hasMessageContaining("characters");
+        assertThatThrownBy(() -> request.withTimeout(Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasMessageContaining("at most a day");
     }
 }

@@ -10,19 +10,22 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One fetch under way, and its future: passes the body on until the fetch is over, and ends it exactly once.
  *
- * <p>The sink is called under a lock that the end takes too, so that no call outlives the fetch.
+ * <p>The sink is called under a lock that the end takes too, so that no call outlives the fetch. Who starts a fetch or
+ * gives up its connection never waits for the sink.
  */
 final class Fetch extends CompletableFuture<FetchSummary> {
+    private static final Runnable NOTHING = () -> {};
+
     private final FetchRequest request;
     private final BodyReceiver receiver;
     private final CompletableFuture<Void> deadline = new CompletableFuture<>();
     private final Object lock = new Object();
-    private Runnable stop = () -> {};
-    private boolean over;
+    private final AtomicReference<Runnable> stop = new AtomicReference<>(NOTHING);
 
     private Fetch(FetchRequest request, BodySink sink) {
         this.request = request;
@@ -32,7 +35,7 @@ final class Fetch extends CompletableFuture<FetchSummary> {
     /** A fetch whose deadline runs from now on. */
     static Fetch start(FetchRequest request, BodySink sink) {
         Fetch fetch = new Fetch(request, sink);
-        fetch.whenComplete((summary, failure) -> fetch.end());
+        fetch.whenComplete((summary, failure) -> fetch.end(true));
         // not on the timer's thread, which all of the JVM shares: what hangs on this future may take its time
         fetch.deadline
                 .orTimeout(request.timeout().toNanos(), TimeUnit.NANOSECONDS)
@@ -50,13 +53,10 @@ final class Fetch extends CompletableFuture<FetchSummary> {
 
     /** Sets, in place of the last, what gives up the connection when the fetch ends early; at once if it has. */
     void onStop(Runnable action) {
-        synchronized (lock) {
-            if (!over) {
-                stop = action;
-                return;
-            }
+        Runnable before = stop.getAndUpdate(last -> last == Mark.OVER ? last : action);
+        if (before == Mark.OVER) {
+            action.run();
         }
-        action.run();
     }
 
     void begin(Optional<String> contentType, Optional<String> encoding) throws IOException {
@@ -70,7 +70,7 @@ final class Fetch extends CompletableFuture<FetchSummary> {
     private void pass(Step step) throws IOException {
         try {
             synchronized (lock) {
-                if (over) {
+                if (stop.get() == Mark.OVER) {
                     throw new CancellationException("the fetch is over");
                 }
                 step.run();
@@ -87,17 +87,13 @@ final class Fetch extends CompletableFuture<FetchSummary> {
         FetchSummary summary;
         try {
             synchronized (lock) {
-                if (over) {
-                    return;
-                }
                 summary = receiver.complete();
-                stop = () -> {};
             }
         } catch (IOException e) {
             fail(e);
             return;
         }
-        if (end()) {
+        if (end(false)) {
             complete(summary);
         }
     }
@@ -108,25 +104,32 @@ final class Fetch extends CompletableFuture<FetchSummary> {
     }
 
     private void failWith(Throwable failure) {
-        if (end()) {
+        if (end(true)) {
             completeExceptionally(failure);
         }
     }
 
-    private boolean end() {
-        Runnable action;
-        synchronized (lock) {
-            if (over) {
-                return false;
-            }
-            over = true;
-            receiver.close();
-            action = stop;
-            stop = () -> {};
+    /** Whether this call ended the fetch; on return no call of the sink is under way, whoever ended it. */
+    private boolean end(boolean early) {
+        Runnable action = stop.getAndSet(Mark.OVER);
+        if (early) {
+            action.run();
         }
         deadline.cancel(false);
-        action.run();
-        return true;
+        synchronized (lock) {
+            receiver.close();
+        }
+        return action != Mark.OVER;
+    }
+
+    /** Stands in place of what stops a fetch once it has ended. */
+    private enum Mark implements Runnable {
+        OVER;
+
+        @Override
+        public void run() {
+            // ended already
+        }
     }
 
     private interface Step {

@@ -53,11 +53,17 @@ class UnixSocketTransportTest {
 
     /** Answers one connection with these bytes and closes it. */
     private CompletableFuture<String> answer(String response) {
+        return answer(response.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private CompletableFuture<String> answer(byte[]... response) {
         return CompletableFuture.supplyAsync(() -> {
             try (SocketChannel client = listener.accept()) {
                 ByteBuffer head = ByteBuffer.allocate(4_096);
                 client.read(head);
-                client.write(ByteBuffer.wrap(response.getBytes(StandardCharsets.UTF_8)));
+                for (byte[] part : response) {
+                    client.write(ByteBuffer.wrap(part));
+                }
                 return new String(head.array(), 0, head.position(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 return e.toString();
@@ -142,6 +148,62 @@ class UnixSocketTransportTest {
     void aSocketThatIsNotThereRefuses() {
         assertThat(failure(FetchRequest.to(Target.parse("unix:" + folder.resolve("none"))))
                         .kind())
+                .isEqualTo(FailureKind.CONNECT);
+    }
+
+    @Test
+    void aRedirectIsFollowedOnceOverTheSameSocket() throws Exception {
+        CompletableFuture<String> second = answer("HTTP/1.1 307 T\r\nLocation: http://localhost/metrics/\r\n\r\n")
+                .thenCompose(first -> answer("HTTP/1.1 200 OK\r\n\r\na 1\n"));
+        fetch(request());
+        assertThat(sink.text()).isEqualTo("a 1\n");
+        assertThat(second.get(10, TimeUnit.SECONDS)).startsWith("GET /metrics/ HTTP/1.1\r\n");
+        answer("HTTP/1.1 307 T\r\nLocation: /a\r\n\r\n")
+                .thenCompose(first -> answer("HTTP/1.1 307 T\r\nLocation: /b\r\n\r\n"));
+        assertThat(failure(request())).hasMessageContaining("second redirect");
+    }
+
+    @Test
+    void gzipIsUnpacked() throws Exception {
+        byte[] packed = GunzipTest.packed("a 1\n".getBytes(StandardCharsets.UTF_8));
+        String head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n";
+        answer(head.getBytes(StandardCharsets.US_ASCII), packed);
+        fetch(request());
+        assertThat(sink.text()).isEqualTo("a 1\n");
+    }
+
+    @Test
+    void cancellingClosesTheSocketAndEndsTheThread() throws Exception {
+        CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> {
+            try (SocketChannel client = listener.accept()) {
+                ByteBuffer head = ByteBuffer.allocate(4_096);
+                client.read(head);
+                return client.read(head);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        CompletableFuture<FetchSummary> fetch = transport.fetch(request(), sink);
+        Thread reader = unixThread();
+        assertThat(fetch.cancel(true)).isTrue();
+        reader.join(20_000);
+        assertThat(reader.isAlive()).isFalse();
+        listener.close();
+        assertThat(end.handle((read, thrown) -> thrown == null ? read : -1).get(20, TimeUnit.SECONDS))
+                .isEqualTo(-1);
+    }
+
+    private static Thread unixThread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("inference-metrics-unix-socket"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aPathTooLongForASocketIsAFailureToConnect() {
+        Path deep = folder.resolve("x".repeat(120));
+        assertThat(failure(FetchRequest.to(Target.parse("unix:" + deep))).kind())
                 .isEqualTo(FailureKind.CONNECT);
     }
 }
