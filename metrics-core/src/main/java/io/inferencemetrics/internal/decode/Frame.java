@@ -18,6 +18,15 @@ record Frame(
         long duplicates) {
     static final long NO_TIMESTAMP = Long.MIN_VALUE;
 
+    /** Whether anything of the engine itself was there, not only of the web framework around it. */
+    boolean hasEngineFamilies() {
+        String prefix = layout.catalog().catalog().prefixes().get(0);
+        return names.stream()
+                .anyMatch(slot -> slot.recognised
+                        .filter(recognised -> recognised.family().startsWith(prefix))
+                        .isPresent());
+    }
+
     boolean has(int index) {
         return index >= 0 && present[index];
     }
