@@ -10,6 +10,7 @@ import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.VersionRange;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the likeliest reason why a metric has no value in a frame. */
@@ -18,10 +19,12 @@ final class Absences {
 
     private final Frame frame;
     private final Wire wire;
+    private final Answers answers;
 
-    Absences(Frame frame, Wire wire) {
+    Absences(Frame frame, Wire wire, Answers answers) {
         this.frame = frame;
         this.wire = wire;
+        this.answers = answers;
     }
 
     /** A reason, and the same in a sentence. */
@@ -37,13 +40,13 @@ final class Absences {
         if (!frame.layout().catalog().wants(metric)) {
             return new Reason(Absence.NOT_WANTED, "the collector was told to leave it out");
         }
-        if (rows.isEmpty()) {
-            return new Reason(Absence.NOT_EXPOSED, title + " has nothing of the kind");
-        }
         if (!wire.hasEngineFamilies()) {
             return new Reason(
                     Absence.STATISTICS_OFF,
                     "the body has no metric of " + title + "; are its statistics switched off?");
+        }
+        if (rows.isEmpty()) {
+            return new Reason(Absence.NOT_EXPOSED, title + " has nothing of the kind");
         }
         return wrongKind(rows)
                 .or(() -> rows.stream().filter(this::validHere).findFirst().map(row -> explain(row, depth)))
@@ -63,14 +66,25 @@ final class Absences {
         };
     }
 
+    /** A formula has no value for the reason of its first term that has none. */
     private Reason missingTerm(CatalogRow row, int depth) {
         return row.formula().orElseThrow().terms().stream()
-                .filter(term -> !wire.has(term))
-                .flatMap(term -> catalog().metric(term).stream())
-                .filter(metric -> depth < DEEPEST && !metric.equals(row.metric()))
+                .filter(term -> depth < DEEPEST)
+                .flatMap(term -> reasonOf(term, depth + 1).stream())
                 .findFirst()
-                .map(metric -> explain(metric, depth + 1))
                 .orElseGet(() -> new Reason(Absence.UNKNOWN, row.source() + " cannot be computed here"));
+    }
+
+    private Optional<Reason> reasonOf(String term, int depth) {
+        Optional<Metric<?>> metric = catalog().metric(term);
+        if (metric.isPresent()) {
+            return answers.ask(metric.get()) instanceof Outcome.Found
+                    ? Optional.empty()
+                    : Optional.of(explain(metric.get(), depth));
+        }
+        return wire.has(term)
+                ? Optional.empty()
+                : catalog().rowsOf(term).stream().findFirst().map(row -> explain(row, depth));
     }
 
     private Reason notInVersion(List<CatalogRow> rows) {
@@ -95,7 +109,7 @@ final class Absences {
                 .map(row -> new Reason(
                         Absence.WRONG_KIND,
                         row.family() + " is there, but not as "
-                                + row.kind().name().toLowerCase(java.util.Locale.ROOT)));
+                                + row.kind().name().toLowerCase(Locale.ROOT)));
     }
 
     private static boolean distribution(CatalogRow row) {

@@ -70,7 +70,9 @@ final class Decoder implements ExpositionHandler {
             present[i] = scrapes[i] == scrape;
         }
         long[] times = timestamped ? Arrays.copyOf(timestamps, count) : new long[0];
-        return new Frame(current, Arrays.copyOf(values, count), present, times, seenNames(), samples, duplicates);
+        List<NameSlot> names = seenNames();
+        boolean engines = names.stream().anyMatch(slot -> slot.engines);
+        return new Frame(current, Arrays.copyOf(values, count), present, times, names, engines, samples, duplicates);
     }
 
     @Override
@@ -124,7 +126,10 @@ final class Decoder implements ExpositionHandler {
         boolean wanted = recognised
                 .filter(r -> r.known() && r.part() != SamplePart.CREATED && catalog.wants(r.family()))
                 .isPresent();
-        NameSlot slot = new NameSlot(name, recognised, wanted);
+        boolean engines = recognised
+                .filter(r -> r.family().startsWith(catalog.catalog().prefixes().get(0)))
+                .isPresent();
+        NameSlot slot = new NameSlot(name, recognised, wanted, engines);
         names.add(bytes, slot);
         slots.add(slot);
         return slot;

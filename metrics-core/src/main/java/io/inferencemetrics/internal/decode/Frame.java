@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param timestampsMillis by index; empty where no sample had a time of its own
  * @param names all names on the wire, of the engine and of others
+ * @param hasEngineFamilies whether any is the engine's, not only of the web framework around it
  */
 record Frame(
         Layout layout,
@@ -14,18 +15,10 @@ record Frame(
         boolean[] present,
         long[] timestampsMillis,
         List<NameSlot> names,
+        boolean hasEngineFamilies,
         long samples,
         long duplicates) {
     static final long NO_TIMESTAMP = Long.MIN_VALUE;
-
-    /** Whether anything of the engine itself was there, not only of the web framework around it. */
-    boolean hasEngineFamilies() {
-        String prefix = layout.catalog().catalog().prefixes().get(0);
-        return names.stream()
-                .anyMatch(slot -> slot.recognised
-                        .filter(recognised -> recognised.family().startsWith(prefix))
-                        .isPresent());
-    }
 
     boolean has(int index) {
         return index >= 0 && present[index];

@@ -50,7 +50,7 @@ final class FrameSnapshot implements MetricsSnapshot {
 
     @Override
     public <T> Reading<T> reading(Metric<T> metric) {
-        Outcome<T> outcome = answers.ask(metric);
+        Outcome<T> outcome = ask(metric);
         if (outcome instanceof Outcome.Found<T> found) {
             return found.stale()
                     ? new Reading.Stale<>(metric, found.value(), found.provenance())
@@ -68,8 +68,13 @@ final class FrameSnapshot implements MetricsSnapshot {
         return absent(metric);
     }
 
+    /** What the web framework around an engine says is no answer while the engine itself says nothing. */
+    private <T> Outcome<T> ask(Metric<T> metric) {
+        return frame.hasEngineFamilies() ? answers.ask(metric) : new Outcome.Missing<>();
+    }
+
     private <T> Reading<T> absent(Metric<T> metric) {
-        Absences.Reason reason = new Absences(frame, wire()).explain(metric);
+        Absences.Reason reason = new Absences(frame, wire(), answers).explain(metric);
         Optional<CatalogRow> first =
                 frame.layout().catalog().rows(metric).stream().findFirst();
         return new Reading.Absent<>(metric, reason.absence(), reason.detail(), provenances.ofNothing(first));
@@ -77,7 +82,7 @@ final class FrameSnapshot implements MetricsSnapshot {
 
     @Override
     public <T> List<Series<T>> series(Metric<T> metric) {
-        Outcome<T> outcome = answers.ask(metric);
+        Outcome<T> outcome = ask(metric);
         if (outcome instanceof Outcome.Found<T> found) {
             return found.series();
         }

@@ -11,10 +11,14 @@ final class NameSlot {
     /** Whether the samples of this name go into the frame. */
     final boolean wanted;
 
+    /** Whether the name is the engine's, rather than one of the web framework around it. */
+    final boolean engines;
+
     /** The scrape in which the name was last seen. */
     int scrape;
 
-    NameSlot(String name, Optional<Recognised> recognised, boolean wanted) {
+    NameSlot(String name, Optional<Recognised> recognised, boolean wanted, boolean engines) {
+        this.engines = engines;
         this.name = name;
         this.recognised = recognised;
         this.wanted = wanted;
