@@ -48,8 +48,15 @@ final class Absences {
         if (rows.isEmpty()) {
             return new Reason(Absence.NOT_EXPOSED, title + " has nothing of the kind");
         }
-        return wrongKind(rows)
-                .or(() -> rows.stream().filter(this::validHere).findFirst().map(row -> explain(row, depth)))
+        return wrongKind(rows).orElseGet(() -> firstValidHere(rows, depth));
+    }
+
+    private Reason firstValidHere(List<CatalogRow> rows, int depth) {
+        return rows.stream()
+                .filter(row -> row.versions().contains(wire.version()))
+                .findFirst()
+                .or(() -> rows.stream().filter(this::validHere).findFirst())
+                .map(row -> explain(row, depth))
                 .orElseGet(() -> notInVersion(rows));
     }
 
@@ -62,7 +69,10 @@ final class Absences {
             case EVENT -> new Reason(Absence.NOTHING_YET, row.family() + " appears after its first event");
             case LOAD -> new Reason(Absence.NOTHING_YET, row.family() + " appears after the first request");
             case OPTION -> new Reason(Absence.OPTION_OFF, row.family() + " appears with " + appears.option());
-            case ALWAYS -> new Reason(Absence.UNKNOWN, row.family() + " should be there and is not");
+            case ALWAYS ->
+                row.versions().contains(wire.version())
+                        ? new Reason(Absence.UNKNOWN, row.family() + " should be there and is not")
+                        : notInVersion(List.of(row));
         };
     }
 
@@ -82,9 +92,8 @@ final class Absences {
                     ? Optional.empty()
                     : Optional.of(explain(metric.get(), depth));
         }
-        return wire.has(term)
-                ? Optional.empty()
-                : catalog().rowsOf(term).stream().findFirst().map(row -> explain(row, depth));
+        List<CatalogRow> rows = catalog().rowsOf(term);
+        return wire.has(term) || rows.isEmpty() ? Optional.empty() : Optional.of(firstValidHere(rows, depth));
     }
 
     private Reason notInVersion(List<CatalogRow> rows) {
