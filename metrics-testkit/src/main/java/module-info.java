@@ -3,6 +3,8 @@ module io.inferencemetrics.testkit {
     requires static org.jspecify;
     requires static transitive org.junit.jupiter.api;
     requires transitive io.inferencemetrics.core;
+    requires jdk.httpserver;
 
+    exports io.inferencemetrics.testkit;
     exports io.inferencemetrics.testkit.contract;
 }
