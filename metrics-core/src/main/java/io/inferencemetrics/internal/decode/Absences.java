@@ -53,7 +53,7 @@ final class Absences {
 
     private Reason firstValidHere(List<CatalogRow> rows, int depth) {
         return rows.stream()
-                .filter(row -> row.versions().contains(wire.version()))
+                .filter(row -> !versionIsUnknown() && row.versions().contains(wire.version()))
                 .findFirst()
                 .or(() -> rows.stream().filter(this::validHere).findFirst())
                 .map(row -> explain(row, depth))
@@ -101,6 +101,10 @@ final class Absences {
         return new Reason(
                 Absence.NOT_IN_VERSION,
                 row.source() + " is in versions " + row.versions() + ", this one is in " + wire.version());
+    }
+
+    private boolean versionIsUnknown() {
+        return wire.version().equals(VersionRange.ALL);
     }
 
     private boolean validHere(CatalogRow row) {
