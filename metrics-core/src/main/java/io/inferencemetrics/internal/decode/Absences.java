@@ -70,7 +70,7 @@ final class Absences {
             case LOAD -> new Reason(Absence.NOTHING_YET, row.family() + " appears after the first request");
             case OPTION -> new Reason(Absence.OPTION_OFF, row.family() + " appears with " + appears.option());
             case ALWAYS ->
-                row.versions().contains(wire.version())
+                versionIsUnknown() || row.versions().contains(wire.version())
                         ? new Reason(Absence.UNKNOWN, row.family() + " should be there and is not")
                         : notInVersion(List.of(row));
         };
