@@ -14,9 +14,17 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Cursor, stream and the slow oracle say the same about real, generated and cut bodies. */
 class AgreementTest {
-    private static final String SMALL_BODY = "# HELP a \u00e4 \\\\ \\n \u20ac\n# TYPE a histogram\r\n"
-            + "a_bucket{le=\"+Inf\",m=\"\\\"\u00e4\ud83d\ude00\\\\\"} 1 2 # {t=\"\\n\u20ac\"} 0.5 1.25\n"
-            + "bad line\n{\"q.n\",\"l.n\"=\"\u00e4\"} 1.5e3 # {} 1\n\n  b\t+1 \n# UNIT a_s s\nc 1e400\n# EOF";
+    private static final String SMALL_BODY = """
+            # HELP a \u00e4 \\\\ \\n \u20ac
+            # TYPE a histogram\r
+            a_bucket{le="+Inf",m="\\"\u00e4\ud83d\ude00\\\\"} 1 2 # {t="\\n\u20ac"} 0.5 1.25
+            bad line
+            {"q.n","l.n"="\u00e4"} 1.5e3 # {} 1
+
+              b\t+1\040
+            # UNIT a_s s
+            c 1e400
+            # EOF""";
 
     @TestFactory
     Stream<DynamicTest> agreeOnEveryCapture() {

@@ -36,8 +36,9 @@ final class SharedFolder {
 
     /** All bodies of the captures, sorted by path. */
     static List<Path> captures() {
-        try (Stream<Path> files = Files.walk(require("captures"))) {
-            return files.filter(file -> file.getParent().getParent().endsWith("captures"))
+        Path root = require("captures");
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> root.relativize(file).getNameCount() == 2)
                     .filter(file -> file.toString().endsWith(".txt"))
                     .sorted()
                     .toList();
