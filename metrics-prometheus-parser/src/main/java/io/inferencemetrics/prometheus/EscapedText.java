@@ -2,7 +2,7 @@ package io.inferencemetrics.prometheus;
 
 import io.inferencemetrics.prometheus.internal.Utf8;
 
-/** Reads quoted names, label values and help texts: escapes and UTF-8. */
+/** Reads quoted names, label values, help texts and units: escapes and UTF-8. */
 final class EscapedText {
     private static final byte QUOTE = '"';
     private static final byte BACKSLASH = '\\';
@@ -52,6 +52,11 @@ final class EscapedText {
             unescape(target, true);
         }
         return signs >= 0 && !escaped || checkUtf8(target, from, at, repair);
+    }
+
+    /** Checks a unit, which has no escapes; a lenient parser replaces what is not UTF-8. */
+    boolean checkUnit(ByteSlice unit) {
+        return checkUtf8(unit, unit.offset(), unit.offset() + unit.length(), grammar.lenient());
     }
 
     /** Reads a help text: the rest of the line. */

@@ -132,6 +132,9 @@ final class MetadataParser {
 
     private boolean readUnit() {
         readWord();
+        if (!text.checkUnit(metadata.text)) {
+            return false;
+        }
         return grammar.lenient() || isSuffixOfName(metadata.text) || line.fail("expected a unit that the name ends in");
     }
 

@@ -49,7 +49,7 @@ final class SampleParser {
 
     private boolean readValue(Observation target) {
         boolean afterBrace = line.bytes[line.at - 1] == '}';
-        if (!readGap("expected a value", afterBrace)) {
+        if (!readGap("expected a space before the value", afterBrace)) {
             return false;
         }
         int from = line.at;
@@ -131,10 +131,10 @@ final class SampleParser {
     private boolean readGap(String expected, boolean optional) {
         int start = line.at;
         if (!grammar.tolerant()) {
-            return line.take(' ') && !line.atEnd() || line.fail(expected);
+            return line.take(' ') || line.fail(expected);
         }
         line.skipBlanks();
-        return (line.at > start || optional) && !line.atEnd() || line.fail(expected);
+        return line.at > start || optional || line.fail(expected);
     }
 
     /** After a value or timestamp, which ends at a blank or with the line. */
@@ -146,6 +146,6 @@ final class SampleParser {
             line.skipBlanks();
             return true;
         }
-        return readGap("expected one space or the end of the line", false);
+        return line.take(' ') && !line.atEnd() || line.fail("expected one space, or the end of the line");
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * What a lenient parser skipped in one body.
  *
+ * <p>An OpenMetrics body that does not end in {@code # EOF} counts as one line more, since its end may be missing.
+ *
  * @param count how many lines
  * @param first the first few of them, at most {@value #REMEMBERED}
  */

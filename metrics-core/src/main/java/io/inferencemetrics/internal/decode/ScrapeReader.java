@@ -150,7 +150,7 @@ public final class ScrapeReader {
     }
 
     private void checkEngine(ScrapeInfo info, Frame frame) {
-        if (Wire.of(frame).hasEngineFamilies()) {
+        if (frame.hasEngineFamilies()) {
             return;
         }
         otherEngines

@@ -379,12 +379,19 @@ class FrameSnapshotTest {
         }
 
         @Test
+        void aNameWithoutPrefixIsTheEnginesOnlyWhereTheBodyGivesItselfAway() {
+            MetricsSnapshot s = snapshot("eng:waiting 1\nrunning 2\n");
+            assertThat(s.value(LlmMetrics.REQUESTS_RUNNING)).isNaN();
+            assertThat(s.coverage().foreign()).containsExactly("running");
+        }
+
+        @Test
         void otherSpellingsOfThePrefixAreTheSameMetric() {
             assertThat(snapshot("eng_running 2\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(2);
             assertThat(snapshot("ray_eng_running 2\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(2);
-            assertThat(snapshot("running 2\n").value(LlmMetrics.REQUESTS_RUNNING))
+            assertThat(snapshot("running 2\nonly_bare 1\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(2);
             assertThat(snapshot("eng:running 3\nrunning 2\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(3);

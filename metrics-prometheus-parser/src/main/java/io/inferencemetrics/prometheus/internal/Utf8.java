@@ -1,6 +1,6 @@
 package io.inferencemetrics.prometheus.internal;
 
-/** Checks UTF-8 and repairs it the way {@code String} decodes it. */
+/** Checks UTF-8 and repairs it as the Unicode standard recommends: one U+FFFD for each maximal malformed part. */
 public final class Utf8 {
     /** U+FFFD in UTF-8. */
     private static final int[] REPLACEMENT = {0xef, 0xbf, 0xbd};

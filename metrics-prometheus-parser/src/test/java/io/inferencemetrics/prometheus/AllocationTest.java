@@ -1,0 +1,159 @@
+package io.inferencemetrics.prometheus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** From the second scrape on, reading allocates nothing at all, neither good lines nor bad ones. */
+class AllocationTest {
+    private static final int WARM_UP = 3;
+    private static final int CHUNK = 1000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test
+    void aScrapeOfAGeneratedBodyAllocatesNothing() {
+        checkAll(generatedBody().getBytes(UTF_8));
+    }
+
+    @Test
+    void aScrapeWithBadLinesAllocatesNothing() {
+        checkAll(generatedBody()
+                .replace("gauge\n", "gauge\nbad\nllamacpp:x -nan(ind)\n")
+                .replace("é", "\\")
+                .getBytes(UTF_8));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aScrapeOfACaptureAllocatesNothing() {
+        return SharedFolder.captures().stream()
+                .map(file -> DynamicTest.dynamicTest(
+                        file.getFileName().toString(), () -> checkAll(SharedFolder.read(file))));
+    }
+
+    private static void checkAll(byte[] body) {
+        for (ExpositionFormat format : ExpositionFormat.values()) {
+            ParserOptions options = ParserOptions.lenient(format);
+            ExpositionCursor cursor = new ExpositionCursor(options);
+            Sum sum = new Sum();
+            checkZero(() -> read(cursor, sum, body));
+            ExpositionStream stream = new ExpositionStream(options, sum);
+            checkZero(() -> read(stream, body));
+        }
+    }
+
+    private static void checkZero(Runnable scrape) {
+        for (int i = 0; i < WARM_UP; i++) {
+            scrape.run();
+        }
+        // the JVM itself may allocate on this thread while it compiles; reading would do so every time
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5 && least > 0; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            scrape.run();
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isZero();
+    }
+
+    private static void read(ExpositionCursor cursor, Sum sum, byte[] body) {
+        cursor.reset(body, 0, body.length);
+        for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
+            switch (event) {
+                case SAMPLE -> sum.sample(cursor.sample());
+                case HELP -> sum.help(cursor.name(), cursor.help());
+                case UNIT -> sum.unit(cursor.name(), cursor.unit());
+                case TYPE -> sum.type(cursor.name(), cursor.type());
+                case END -> {}
+            }
+        }
+    }
+
+    private static void read(ExpositionStream stream, byte[] body) {
+        stream.reset();
+        for (int from = 0; from < body.length; from += CHUNK) {
+            stream.feed(body, from, Math.min(from + CHUNK, body.length));
+        }
+        stream.finish();
+    }
+
+    /** Looks at everything, so that nothing of it can be left undone. */
+    private static final class Sum implements ExpositionHandler {
+        private double sum;
+
+        @Override
+        public void sample(Sample sample) {
+            sum += sample.value() + sample.series().hash() + sample.name().length() + sample.timestampMillis();
+            for (int i = 0; i < sample.labelCount(); i++) {
+                sum += sample.labelName(i).hash() + sample.labelValue(i).length();
+            }
+            if (sample.hasExemplar()) {
+                sum += sample.exemplar().value();
+            }
+        }
+
+        @Override
+        public void help(ByteSlice name, ByteSlice help) {
+            sum += name.length() + help.length();
+        }
+
+        @Override
+        public void unit(ByteSlice name, ByteSlice unit) {
+            sum += name.length() + unit.length();
+        }
+
+        @Override
+        public void type(ByteSlice name, MetricType type) {
+            sum += type.ordinal();
+        }
+    }
+
+    /** What vLLM and SGLang write: many buckets, 17-digit sums, escapes, some exemplars. */
+    private static String generatedBody() {
+        Random random = new Random(9);
+        StringBuilder body = new StringBuilder();
+        for (int family = 0; family < 30; family++) {
+            String name = "vllm:family_" + family;
+            body.append("# HELP ")
+                    .append(name)
+                    .append(" Histogram of \\\\ é things.\n# TYPE ")
+                    .append(name)
+                    .append(" histogram\n");
+            for (String model : List.of("Qwen/Qwen3-0.6B", "a\\\"b\\\\c\\n", "é")) {
+                for (double le = 0.001; le < 100; le *= 3) {
+                    body.append(String.format(
+                            Locale.ROOT,
+                            "%s_bucket{engine=\"0\",le=\"%s\",model_name=\"%s\"} %.1f%n",
+                            name,
+                            le,
+                            model,
+                            le * 7));
+                }
+                body.append(name)
+                        .append("_sum{model_name=\"")
+                        .append(model)
+                        .append("\"} ")
+                        .append(random.nextDouble())
+                        .append('\n');
+                body.append(name)
+                        .append("_count{model_name=\"")
+                        .append(model)
+                        .append("\"} 4.610744e+06 1395066363.123 # {trace=\"1\"} 0.5\n");
+            }
+            body.append("# TYPE g")
+                    .append(family)
+                    .append(" gauge\ng")
+                    .append(family)
+                    .append(" NaN\n");
+        }
+        return body.append("# EOF\n").toString();
+    }
+}
