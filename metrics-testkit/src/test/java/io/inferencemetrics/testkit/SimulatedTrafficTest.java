@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedTrafficTest {
-    private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(7);
-    private static final int SCRAPES_PER_HOUR = 514;
+    private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(20);
+    private static final int SCRAPES_PER_HOUR = 180;
 
     private static void anHourOf(SimulatedEngine engine, Consumer<Body> check) {
         ManualClock clock = new ManualClock();
