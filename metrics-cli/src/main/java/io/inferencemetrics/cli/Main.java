@@ -38,6 +38,7 @@ public final class Main {
             names = "--debug",
             scope = ScopeType.INHERIT,
             description = "Log what happens in a read to the standard error.")
+    @SuppressWarnings("UnusedVariable") // looked for before the loggers are made, see main
     private boolean debug;
 
     /** Creates the command; picocli does. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,16 +62,20 @@ final class BodyShape {
         family.lines().add(sample.group(1) + labels);
     }
 
+    private FamilyShape family(String name) {
+        return Objects.requireNonNull(families.get(name), name);
+    }
+
     Set<String> names() {
         return families.keySet();
     }
 
     List<String> lines(String family) {
-        return List.copyOf(families.get(family).lines());
+        return List.copyOf(family(family).lines());
     }
 
     String type(String family) {
-        return families.get(family).type();
+        return family(family).type();
     }
 
     /** What differs here from another body, each difference as its kind and the family; {@code order} alone for all. */
@@ -87,7 +92,7 @@ final class BodyShape {
             differences.add("order");
         }
         for (String name : common) {
-            compare(name, families.get(name), other.families.get(name), differences);
+            compare(name, family(name), other.family(name), differences);
         }
         return differences;
     }

@@ -101,7 +101,12 @@ final class FrameSnapshot implements MetricsSnapshot {
 
     @Override
     public Optional<Metric<?>> metric(String name) {
-        return frame.layout().catalog().catalog().metric(name).or(() -> LlmMetrics.named(name));
+        List<Metric<?>> named = frame.layout().catalog().catalog().metrics(name);
+        return named.stream()
+                .filter(metric -> named.size() == 1 || !(reading(metric) instanceof Reading.Absent))
+                .findFirst()
+                .or(() -> named.stream().findFirst())
+                .or(() -> LlmMetrics.named(name));
     }
 
     @Override

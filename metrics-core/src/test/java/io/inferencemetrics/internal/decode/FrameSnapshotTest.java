@@ -398,6 +398,16 @@ class FrameSnapshotTest {
         }
     }
 
+    @Test
+    void aNameWhoseKindChangedIsTheMetricThatIsOnTheWire() {
+        assertThat(snapshot("eng:changed_ms 3\n").metric("eng:changed_ms"))
+                .get()
+                .isInstanceOf(GaugeMetric.class);
+        assertThat(snapshot("eng:changed_ms_count 3\n").metric("eng:changed_ms"))
+                .get()
+                .isInstanceOf(io.inferencemetrics.metric.HistogramMetric.class);
+    }
+
     @Nested
     class Coverage {
         @Test

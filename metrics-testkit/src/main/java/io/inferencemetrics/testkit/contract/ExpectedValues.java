@@ -107,9 +107,7 @@ public final class ExpectedValues {
 
     private static String describe(Reading<?> reading) {
         if (reading instanceof Reading.Value<?> value) {
-            Trust trust = reading.provenance().trust();
-            return describe(value.value())
-                    + (trust == Trust.EXACT ? "" : " " + trust.name().toLowerCase(Locale.ROOT));
+            return describe(value.value()) + trust(reading);
         }
         if (reading instanceof Reading.Absent<?> absent) {
             return "absent " + absent.reason();

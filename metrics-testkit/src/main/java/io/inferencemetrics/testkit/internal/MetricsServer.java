@@ -3,6 +3,7 @@ package io.inferencemetrics.testkit.internal;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,7 @@ public final class MetricsServer implements AutoCloseable {
      * @throws IOException when the port is taken
      */
     public static MetricsServer start(int port, Supplier<String> body, String contentType) throws IOException {
-        HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         MetricsServer server = new MetricsServer(http, body, contentType);
         server.startOnDaemonThread();
         return server;
