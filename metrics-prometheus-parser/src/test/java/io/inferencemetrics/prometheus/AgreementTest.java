@@ -29,13 +29,18 @@ class AgreementTest {
     @TestFactory
     Stream<DynamicTest> agreeOnEveryCapture() {
         Random random = new Random(1);
-        return SharedFolder.captures().stream()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                    byte[] body = SharedFolder.read(file);
-                    int cuts = 1 + random.nextInt(40);
-                    ParserAgreement.check(
-                            body, random.ints(cuts, 0, body.length + 1).sorted().toArray());
-                }));
+        return SharedFolder.testsOn(
+                "captures",
+                () -> SharedFolder.captures().stream()
+                        .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                            byte[] body = SharedFolder.read(file);
+                            int cuts = 1 + random.nextInt(40);
+                            ParserAgreement.check(
+                                    body,
+                                    random.ints(cuts, 0, body.length + 1)
+                                            .sorted()
+                                            .toArray());
+                        })));
     }
 
     @Test

@@ -34,9 +34,11 @@ class AllocationTest {
 
     @TestFactory
     Stream<DynamicTest> aScrapeOfACaptureAllocatesNothing() {
-        return SharedFolder.captures().stream()
-                .map(file -> DynamicTest.dynamicTest(
-                        file.getFileName().toString(), () -> checkAll(SharedFolder.read(file))));
+        return SharedFolder.testsOn(
+                "captures",
+                () -> SharedFolder.captures().stream()
+                        .map(file -> DynamicTest.dynamicTest(
+                                file.getFileName().toString(), () -> checkAll(SharedFolder.read(file)))));
     }
 
     private static void checkAll(byte[] body) {

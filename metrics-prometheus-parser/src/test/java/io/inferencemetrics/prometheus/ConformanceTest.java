@@ -72,23 +72,28 @@ class ConformanceTest {
 
     @TestFactory
     Stream<DynamicTest> strictModeDecidesAsTheSuiteSays() {
-        return cases()
-                // what is only semantically wrong is for the validating mode to find
-                .filter(c -> c.valid() || !c.suite.equals("openmetrics-spec"))
-                .map(c -> DynamicTest.dynamicTest(
-                        c.id(), () -> check(c, "strict", c.valid(), Recording.ofCursor(c.body(), c.strict()))));
+        return SharedFolder.testsOn(
+                "conformance",
+                () -> cases()
+                        // what is only semantically wrong is for the validating mode to find
+                        .filter(c -> c.valid() || !c.suite.equals("openmetrics-spec"))
+                        .map(c -> DynamicTest.dynamicTest(
+                                c.id(),
+                                () -> check(c, "strict", c.valid(), Recording.ofCursor(c.body(), c.strict())))));
     }
 
     @TestFactory
     Stream<DynamicTest> lenientModeReadsWhatTheSuiteSays() {
-        return cases().filter(c -> c.suite.equals("edge") || c.valid())
-                .map(c -> DynamicTest.dynamicTest(
-                        c.id(),
-                        () -> check(
-                                c,
-                                "lenient",
-                                c.expected.path("lenientValid").asBoolean(c.valid()),
-                                Recording.ofCursor(c.body(), c.lenient()))));
+        return SharedFolder.testsOn(
+                "conformance",
+                () -> cases().filter(c -> c.suite.equals("edge") || c.valid())
+                        .map(c -> DynamicTest.dynamicTest(
+                                c.id(),
+                                () -> check(
+                                        c,
+                                        "lenient",
+                                        c.expected.path("lenientValid").asBoolean(c.valid()),
+                                        Recording.ofCursor(c.body(), c.lenient())))));
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /** The reference material beside the checkout. Tests that need it are skipped, visibly, where it is not. */
 final class SharedFolder {
@@ -20,6 +22,13 @@ final class SharedFolder {
         Optional<Path> folder = find(child);
         assumeTrue(folder.isPresent(), "no folder shared/" + child + " beside the checkout, nor in $" + LOCATION);
         return folder.orElseThrow();
+    }
+
+    /** The tests; where their folder is missing a skipped one instead, since reports leave out a skipped factory. */
+    static Stream<DynamicTest> testsOn(String child, Supplier<Stream<DynamicTest>> tests) {
+        return find(child).isPresent()
+                ? tests.get()
+                : Stream.of(DynamicTest.dynamicTest("needs shared/" + child, () -> require(child)));
     }
 
     static Optional<Path> find(String child) {
