@@ -3,6 +3,8 @@ package io.inferencemetrics;
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.internal.decode.ScrapeReader;
+import io.inferencemetrics.prometheus.ExpositionException;
+import io.inferencemetrics.prometheus.LimitExceededException;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.ScrapeInfo;
@@ -117,7 +119,12 @@ final class TargetCollector implements Collector {
     }
 
     private MetricsSnapshot finish(ScrapeReader reader, FetchSummary summary) {
-        MetricsSnapshot snapshot = reader.finish(info(summary));
+        MetricsSnapshot snapshot;
+        try {
+            snapshot = reader.finish(info(summary));
+        } catch (ExpositionException e) {
+            throw unparsable(e);
+        }
         if (!closed) {
             idle.set(reader);
         }
@@ -154,7 +161,7 @@ final class TargetCollector implements Collector {
                 summary.contentType());
     }
 
-    private static BodySink sinkOf(ScrapeReader reader) {
+    private BodySink sinkOf(ScrapeReader reader) {
         return new BodySink() {
             @Override
             public void begin(ResponseHead head) {
@@ -163,7 +170,11 @@ final class TargetCollector implements Collector {
 
             @Override
             public void chunk(ByteBuffer chunk) {
-                reader.feed(chunk);
+                try {
+                    reader.feed(chunk);
+                } catch (ExpositionException e) {
+                    throw unparsable(e);
+                }
             }
         };
     }
@@ -175,6 +186,15 @@ final class TargetCollector implements Collector {
             return known;
         }
         throw new IllegalStateException("a defect in the collector or its transport", cause);
+    }
+
+    private CollectException unparsable(ExpositionException e) {
+        boolean limit = e instanceof LimitExceededException;
+        return new CollectException(
+                limit ? FailureKind.TOO_LARGE : FailureKind.PARSE,
+                "the body of " + target() + " cannot be parsed: " + e.getMessage(),
+                limit ? "Raise the limit if such a body is to be expected." : "Look at the body with collect --raw.",
+                e);
     }
 
     private CollectException cancelled(String why, Exception cause) {

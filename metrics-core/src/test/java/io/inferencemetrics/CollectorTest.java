@@ -11,13 +11,17 @@ import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.prometheus.ParserLimits;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.spi.ViewSource;
 import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
 import io.inferencemetrics.transport.ResponseHead;
 import io.inferencemetrics.transport.Transport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CollectorTest {
     private static final Catalog CATALOG = Catalog.parse(
@@ -152,6 +157,49 @@ class CollectorTest {
             assertThat(failure.message()).contains("vLLM");
             assertThat(failure.hint()).contains("metrics-engine-vllm");
         });
+    }
+
+    @Test
+    void aBodyBeyondALimitOfTheParserIsTooLarge() {
+        CollectorBuilder cramped =
+                serving("e:running 3\ne:waiting 1\n").limits(ParserLimits.DEFAULTS.withMaxSamples(1));
+        CollectException thrown = catchThrowableOfType(CollectException.class, () -> cramped.collect("host"));
+        assertThat(thrown.kind()).isEqualTo(FailureKind.TOO_LARGE);
+        assertThat(thrown).hasMessageContaining("http://host/metrics");
+        CollectorBuilder shortLines =
+                serving("e:running{a=\"xxxxxxxxxxxxxxxxxxxx\"} 3").limits(ParserLimits.DEFAULTS.withMaxLineBytes(10));
+        assertThat(catchThrowableOfType(CollectException.class, () -> shortLines.collect("host"))
+                        .kind())
+                .isEqualTo(FailureKind.TOO_LARGE);
+    }
+
+    @Test
+    void detectionLetsEveryCatalogueClaimWhatItKnows(@TempDir Path folder) throws IOException {
+        InstalledEngines installed = InstalledEngines.of(List.of(new Provider("e", 0)));
+        EngineDetector detector = new EngineDetector(installed);
+        Path body = Files.writeString(folder.resolve("body"), "e:running 3\npython_info 1\n");
+        Detection detection = detector.detect("file:" + body);
+        assertThat(detection.engine()).contains("e");
+        assertThat(detection.installed()).isTrue();
+        assertThat(detection.families()).containsExactly("e:running");
+        assertThat(detection.others()).containsExactly("python_info");
+        Files.writeString(body, "sglang:num_running_reqs 3\n");
+        assertThat(detector.detect("file:" + body).title()).contains("SGLang");
+        assertThat(detector.detect("file:" + body).installed()).isFalse();
+        Files.writeString(body, "node_load1 3\n");
+        assertThat(detector.detect("file:" + body).engine()).isEmpty();
+        assertThatThrownBy(() -> Collectors.detect("file:" + folder)).isInstanceOf(CollectException.class);
+    }
+
+    @Test
+    void aViewsNumbersAreNaNWhereTheSnapshotHasNone() {
+        ViewSource from = new ViewSource(serving("e:running 3\n").collect("host"));
+        assertThat(from.value(LlmMetrics.REQUESTS_RUNNING)).isEqualTo(3);
+        assertThat(from.own("e:nothing")).isNaN();
+        assertThat(from.mean(LlmMetrics.TIME_TO_FIRST_TOKEN)).isNaN();
+        assertThat(from.percent(LlmMetrics.KV_USAGE)).isNaN();
+        assertThat(ViewSource.first(Double.NaN, 2, 3)).isEqualTo(2);
+        assertThat(ViewSource.first(Double.NaN)).isNaN();
     }
 
     @Test

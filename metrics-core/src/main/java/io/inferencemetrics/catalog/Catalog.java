@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
     private final CatalogHeader header;
     private final List<CatalogRow> rows;
-    private final Map<String, Metric<?>> metrics;
+    private final List<Metric<?>> metrics;
+    private final Map<String, List<Metric<?>>> byName;
     private final Map<String, List<CatalogRow>> byFamily;
 
     private Catalog(CatalogHeader header, List<CatalogRow> rows) {
         this.header = header;
         this.rows = List.copyOf(rows);
-        this.metrics = metrics(rows);
+        this.metrics =
+                rows.stream().<Metric<?>>map(CatalogRow::metric).distinct().toList();
+        this.byName = metrics.stream().collect(Collectors.groupingBy(Metric::name));
         this.byFamily = byFamily(rows);
     }
 
@@ -71,7 +75,7 @@ public final class Catalog {
      * @throws CatalogException when a line cannot be read
      */
     public Catalog withRows(String source, String text) {
-        CatalogReader reader = new CatalogReader(source, List.copyOf(metrics.values()), header);
+        CatalogReader reader = new CatalogReader(source, metrics, header);
         reader.read(text);
         List<CatalogRow> all = new ArrayList<>(reader.rows());
         all.addAll(rows);
@@ -110,12 +114,17 @@ public final class Catalog {
 
     /** All metrics that the rows name: canonical ones and the engine's own. */
     public List<Metric<?>> metrics() {
-        return List.copyOf(metrics.values());
+        return metrics;
     }
 
-    /** The metric with this name. */
+    /** The metric with this name; of several the one whose row comes first. */
     public Optional<Metric<?>> metric(String name) {
-        return Optional.ofNullable(metrics.get(name));
+        return metrics(name).stream().findFirst();
+    }
+
+    /** All metrics with this name: several where a family changed its kind between versions. */
+    public List<Metric<?>> metrics(String name) {
+        return byName.getOrDefault(name, List.of());
     }
 
     /** How series that differ in a label combine, in one row. */
@@ -136,12 +145,6 @@ public final class Catalog {
     /** How the families of this engine are recognised by the names of their samples. */
     public FamilyNames names() {
         return new FamilyNames(this, header);
-    }
-
-    private static Map<String, Metric<?>> metrics(List<CatalogRow> rows) {
-        Map<String, Metric<?>> metrics = new LinkedHashMap<>();
-        rows.forEach(row -> metrics.putIfAbsent(row.metric().name(), row.metric()));
-        return metrics;
     }
 
     private static Map<String, List<CatalogRow>> byFamily(List<CatalogRow> rows) {

@@ -26,7 +26,14 @@ public final class FamilyNames {
      * @param spelling how the prefix was written: 0 for the usual one, higher for others
      * @param known whether the catalogue has the family
      */
-    public record Recognised(String family, SamplePart part, int spelling, boolean known) {}
+    public record Recognised(String family, SamplePart part, int spelling, boolean known) {
+        private static final int BARE = Integer.MAX_VALUE;
+
+        /** Whether the prefix is missing: such a name counts only where others give the build away. */
+        public boolean isBare() {
+            return spelling == BARE;
+        }
+    }
 
     /** The parts of a family that samples hold. */
     public enum SamplePart {
@@ -69,7 +76,7 @@ public final class FamilyNames {
         if (header.bare().isEmpty()) {
             return Optional.empty();
         }
-        return find(header.prefixes().get(0) + sampleName, header.prefixes().size() + 1);
+        return find(header.prefixes().get(0) + sampleName, Recognised.BARE);
     }
 
     private static boolean hasPrefix(String name, String prefix) {

@@ -50,6 +50,11 @@ public record VersionRange(Optional<EngineVersion> first, Optional<EngineVersion
         return crossed ? Optional.empty() : Optional.of(both);
     }
 
+    /** Whether all versions of the other range are in this one. */
+    public boolean contains(VersionRange other) {
+        return intersect(other).filter(other::equals).isPresent();
+    }
+
     /** The smallest range that holds both. */
     public VersionRange span(VersionRange other) {
         if (equals(NONE) || other.equals(NONE)) {

@@ -51,7 +51,7 @@ final class EscapedText {
         if (escaped) {
             unescape(target, true);
         }
-        return signs >= 0 && !escaped || checkUtf8(target, from, at, repair);
+        return (signs >= 0 && !escaped) || checkUtf8(target, from, at, repair);
     }
 
     /** Checks a unit, which has no escapes; a lenient parser replaces what is not UTF-8. */
@@ -79,7 +79,7 @@ final class EscapedText {
             byte b = source[at];
             if (b == BACKSLASH && at + 1 < to) {
                 byte next = source[at + 1];
-                if (next == 'n' || next == BACKSLASH || next == QUOTE && withQuotes) {
+                if (next == 'n' || next == BACKSLASH || (next == QUOTE && withQuotes)) {
                     b = next == 'n' ? (byte) '\n' : next;
                     at++;
                 }

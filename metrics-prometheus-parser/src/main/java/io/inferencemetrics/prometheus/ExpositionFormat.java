@@ -43,7 +43,7 @@ public enum ExpositionFormat {
             end--;
         }
         int start = end - END_OF_FILE.length;
-        boolean ownLine = start == from || start > from && body[start - 1] == '\n';
+        boolean ownLine = start == from || (start > from && body[start - 1] == '\n');
         return ownLine && Arrays.equals(body, start, end, END_OF_FILE, 0, END_OF_FILE.length) ? OPENMETRICS : TEXT;
     }
 

@@ -65,12 +65,12 @@ final class LabelList {
         ByteSlice name = names[index];
         int mask = slots.length - 1;
         int hash = name.hash();
-        int slot = (hash ^ hash >>> 16) & mask;
+        int slot = (hash ^ (hash >>> 16)) & mask;
         while (slotEpochs[slot] == epoch) {
             if (names[slots[slot]].equals(name)) {
                 return slots[slot];
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         slots[slot] = index;
         slotEpochs[slot] = epoch;

@@ -66,9 +66,10 @@ final class LabelsParser {
         if (line.take('=')) {
             return readValue(labels, metricName != null, start);
         }
-        return quoted && metricName != null
-                ? acceptMetricName(name, metricName, start)
-                : line.fail("expected '=' after the label name");
+        if (quoted && metricName != null) {
+            return acceptMetricName(name, metricName, start);
+        }
+        return line.fail("expected '=' after the label name");
     }
 
     private boolean readBareName(ByteSlice name) {

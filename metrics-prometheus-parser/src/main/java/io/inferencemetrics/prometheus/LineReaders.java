@@ -1,21 +1,22 @@
 package io.inferencemetrics.prometheus;
 
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** One reader a format, since a server may answer in another one from scrape to scrape. */
 final class LineReaders {
     private final ParserOptions options;
-    private final @Nullable LineReader[] readers = new @Nullable LineReader[ExpositionFormat.values().length];
+    private final Map<ExpositionFormat, LineReader> readers = new EnumMap<>(ExpositionFormat.class);
 
     LineReaders(ParserOptions options) {
         this.options = options;
     }
 
     LineReader get(ExpositionFormat format) {
-        LineReader reader = readers[format.ordinal()];
+        LineReader reader = readers.get(format);
         if (reader == null) {
             reader = new LineReader(options.withFormat(format));
-            readers[format.ordinal()] = reader;
+            readers.put(format, reader);
         }
         return reader;
     }

@@ -123,7 +123,7 @@ final class MetadataParser {
         readWord();
         @Nullable
         MetricType type = grammar.tolerant() ? TypeWords.tolerant(metadata.text) : TypeWords.exact(metadata.text);
-        if (type == null || metadata.text.isEmpty() && !grammar.lenient()) {
+        if (type == null || (metadata.text.isEmpty() && !grammar.lenient())) {
             return line.fail("expected a metric type");
         }
         metadata.type = type;
@@ -139,18 +139,20 @@ final class MetadataParser {
     }
 
     private boolean isSuffixOfName(ByteSlice unit) {
+        if (unit.isEmpty()) {
+            return true;
+        }
         ByteSlice name = metadata.name;
         int separator = name.length() - unit.length() - 1;
-        return unit.isEmpty()
-                || separator >= 0
-                        && name.byteAt(separator) == '_'
-                        && Arrays.equals(
-                                name.array(),
-                                name.offset() + separator + 1,
-                                name.offset() + name.length(),
-                                unit.array(),
-                                unit.offset(),
-                                unit.offset() + unit.length());
+        return separator >= 0
+                && name.byteAt(separator) == '_'
+                && Arrays.equals(
+                        name.array(),
+                        name.offset() + separator + 1,
+                        name.offset() + name.length(),
+                        unit.array(),
+                        unit.offset(),
+                        unit.offset() + unit.length());
     }
 
     /** The rest of the line, without the blanks around it where blanks do not count. */

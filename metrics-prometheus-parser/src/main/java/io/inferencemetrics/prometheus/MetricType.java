@@ -22,6 +22,8 @@ public enum MetricType {
     UNKNOWN("unknown");
 
     private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, though its type does not say so
     private final List<String> suffixes;
 
     MetricType(String word, String... suffixes) {

@@ -146,6 +146,6 @@ final class SampleParser {
             line.skipBlanks();
             return true;
         }
-        return line.take(' ') && !line.atEnd() || line.fail("expected one space, or the end of the line");
+        return (line.take(' ') && !line.atEnd()) || line.fail("expected one space, or the end of the line");
     }
 }

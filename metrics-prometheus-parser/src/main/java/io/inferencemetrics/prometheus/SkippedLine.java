@@ -6,6 +6,6 @@ package io.inferencemetrics.prometheus;
  * @param line counted from 1
  * @param column where it stopped making sense, in bytes, counted from 1
  * @param reason what was expected there
- * @param excerpt the first bytes of the line as text, for a log
+ * @param excerpt the first 120 bytes of the line, for a log: printable ASCII as it is, other bytes as {@code \xhh}
  */
 public record SkippedLine(long line, int column, String reason, String excerpt) {}

@@ -14,20 +14,33 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Cursor, stream and the slow oracle say the same about real, generated and cut bodies. */
 class AgreementTest {
-    private static final String SMALL_BODY = "# HELP a \u00e4 \\\\ \\n \u20ac\n# TYPE a histogram\r\n"
-            + "a_bucket{le=\"+Inf\",m=\"\\\"\u00e4\ud83d\ude00\\\\\"} 1 2 # {t=\"\\n\u20ac\"} 0.5 1.25\n"
-            + "bad line\n{\"q.n\",\"l.n\"=\"\u00e4\"} 1.5e3 # {} 1\n\n  b\t+1 \n# UNIT a_s s\nc 1e400\n# EOF";
+    private static final String SMALL_BODY = """
+            # HELP a \u00e4 \\\\ \\n \u20ac
+            # TYPE a histogram\r
+            a_bucket{le="+Inf",m="\\"\u00e4\ud83d\ude00\\\\"} 1 2 # {t="\\n\u20ac"} 0.5 1.25
+            bad line
+            {"q.n","l.n"="\u00e4"} 1.5e3 # {} 1
+
+              b\t+1\040
+            # UNIT a_s s
+            c 1e400
+            # EOF""";
 
     @TestFactory
     Stream<DynamicTest> agreeOnEveryCapture() {
         Random random = new Random(1);
-        return SharedFolder.captures().stream()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                    byte[] body = SharedFolder.read(file);
-                    int cuts = 1 + random.nextInt(40);
-                    ParserAgreement.check(
-                            body, random.ints(cuts, 0, body.length + 1).sorted().toArray());
-                }));
+        return SharedFolder.testsOn(
+                "captures",
+                () -> SharedFolder.captures().stream()
+                        .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                            byte[] body = SharedFolder.read(file);
+                            int cuts = 1 + random.nextInt(40);
+                            ParserAgreement.check(
+                                    body,
+                                    random.ints(cuts, 0, body.length + 1)
+                                            .sorted()
+                                            .toArray());
+                        })));
     }
 
     @Test

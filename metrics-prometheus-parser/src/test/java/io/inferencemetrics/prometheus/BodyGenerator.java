@@ -173,7 +173,7 @@ final class BodyGenerator {
         for (int i = 0; i < count; i++) {
             String item = count > 4 ? "l" + i + "=\"v\"" : chance(2) ? "k" + i + "=\"v\"" : pick(LABEL_ITEMS);
             labels.append(spaced ? pick(GAPS) : "").append(item).append(spaced ? pick(GAPS) : "");
-            labels.append(i + 1 < count && !chance(20) || chance(15) ? "," : "");
+            labels.append((i + 1 < count && !chance(20)) || chance(15) ? "," : "");
         }
         return labels.append(chance(30) ? "" : "}").toString();
     }

@@ -14,17 +14,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExpositionTest {
-    private static final String VLLM = "# HELP vllm:iteration_tokens_total Histogram of tokens.\n"
-            + "# TYPE vllm:iteration_tokens_total histogram\n"
-            + "vllm:iteration_tokens_total_bucket{engine=\"0\",le=\"1.0\"} 1.0\n"
-            + "vllm:iteration_tokens_total_bucket{engine=\"0\",le=\"+Inf\"} 2.0\n"
-            + "vllm:iteration_tokens_total_sum{engine=\"0\"} 9.0\n"
-            + "# TYPE vllm:iteration_tokens_total_created gauge\n"
-            + "vllm:iteration_tokens_total_created{engine=\"0\"} 1.7e9\n"
-            + "vllm:iteration_tokens_total_count{engine=\"0\"} 2.0\n"
-            + "# TYPE vllm:prompt_tokens_total counter\n"
-            + "vllm:prompt_tokens_total{engine=\"1\"} 5.0\n"
-            + "untyped_total 1\n";
+    private static final String VLLM = """
+            # HELP vllm:iteration_tokens_total Histogram of tokens.
+            # TYPE vllm:iteration_tokens_total histogram
+            vllm:iteration_tokens_total_bucket{engine="0",le="1.0"} 1.0
+            vllm:iteration_tokens_total_bucket{engine="0",le="+Inf"} 2.0
+            vllm:iteration_tokens_total_sum{engine="0"} 9.0
+            # TYPE vllm:iteration_tokens_total_created gauge
+            vllm:iteration_tokens_total_created{engine="0"} 1.7e9
+            vllm:iteration_tokens_total_count{engine="0"} 2.0
+            # TYPE vllm:prompt_tokens_total counter
+            vllm:prompt_tokens_total{engine="1"} 5.0
+            untyped_total 1
+            """;
 
     @Test
     void assignsSamplesToFamiliesByTypeAndNotBySuffix() {
@@ -62,10 +64,32 @@ class ExpositionTest {
 
     @Test
     void knowsTheSuffixesOfEveryType() {
-        String body =
-                "# TYPE c counter\nc_total 1\nc_created 1\n# TYPE h histogram\nh_bucket 1\nh_sum 1\nh_count 1\nh_created 1\n"
-                        + "# TYPE s summary\ns 1\ns_sum 1\ns_count 1\ns_created 1\n# TYPE i info\ni_info 1\n# TYPE st stateset\nst 1\n"
-                        + "# TYPE gh gaugehistogram\ngh_bucket 1\ngh_gsum 1\ngh_gcount 1\n# TYPE u unknown\nu 1\n# EOF\n";
+        String body = """
+                # TYPE c counter
+                c_total 1
+                c_created 1
+                # TYPE h histogram
+                h_bucket 1
+                h_sum 1
+                h_count 1
+                h_created 1
+                # TYPE s summary
+                s 1
+                s_sum 1
+                s_count 1
+                s_created 1
+                # TYPE i info
+                i_info 1
+                # TYPE st stateset
+                st 1
+                # TYPE gh gaugehistogram
+                gh_bucket 1
+                gh_gsum 1
+                gh_gcount 1
+                # TYPE u unknown
+                u 1
+                # EOF
+                """;
         Map<String, Integer> sizes = parse(body, ExpositionFormat.OPENMETRICS).families().stream()
                 .collect(Collectors.toMap(
                         MetricFamily::name, family -> family.samples().size()));

@@ -116,7 +116,7 @@ final class OracleParser {
         String name = rest.startsWith("\"") ? quoted(false, true) : utf8(need(METRIC_NAME), false);
         check(!name.isEmpty());
         boolean separated = take(tolerant ? "[ \t]" : " ") != null;
-        check(separated || tolerant && rest.isEmpty());
+        check(separated || (tolerant && rest.isEmpty()));
         switch (kind) {
             case "HELP" -> items.add(Item.metadata(kind, name, utf8(unescape(rest, openMetrics), lenient)));
             case "TYPE" -> items.add(Item.metadata(kind, name, type(trimmed())));
@@ -148,7 +148,7 @@ final class OracleParser {
         boolean braces = rest.matches(tolerant ? "(?s)[ \t]*\\{.*" : "(?s)\\{.*");
         Map<String, String> labels = new LinkedHashMap<>();
         if (braces) {
-            labels(labels, name);
+            labels(labels, name, true);
         }
         check(!name[0].isEmpty());
         separator(braces);
@@ -160,7 +160,7 @@ final class OracleParser {
     }
 
     private @Nullable String timestamp() throws Bad {
-        if (rest.isEmpty() || tolerant && rest.matches("[ \t]*(#(?s).*)?") || rest.startsWith(" #")) {
+        if (rest.isEmpty() || (tolerant && rest.matches("[ \t]*(#(?s).*)?")) || rest.startsWith(" #")) {
             return null;
         }
         separator(false);
@@ -184,7 +184,7 @@ final class OracleParser {
             return null;
         }
         Map<String, String> labels = new LinkedHashMap<>();
-        labels(labels, null);
+        labels(labels, new String[] {""}, false);
         separator(true);
         double value = value();
         @Nullable String timestamp = timestamp();
@@ -195,8 +195,8 @@ final class OracleParser {
         return new Item("EXEMPLAR", "", labels, value, millis(timestamp), outOfRange(timestamp), text(timestamp), null);
     }
 
-    /** Without a place for a metric name, these are the labels of an exemplar. */
-    private void labels(Map<String, String> labels, String @Nullable [] metricName) throws Bad {
+    /** Of a series, or of an exemplar, which has no metric name. */
+    private void labels(Map<String, String> labels, String[] metricName, boolean ofSeries) throws Bad {
         String blanks = tolerant ? "[ \t]*" : "";
         take(blanks);
         need("\\{");
@@ -211,12 +211,12 @@ final class OracleParser {
             check(!name.isEmpty());
             take(blanks);
             if (take("=") == null) {
-                check(isQuoted && metricName != null && metricName[0].isEmpty());
+                check(isQuoted && ofSeries && metricName[0].isEmpty());
                 metricName[0] = name;
             } else {
                 take(blanks);
-                check(metricName == null || !name.equals("__name__"));
-                boolean last = lenient || metricName == null;
+                check(!ofSeries || !name.equals("__name__"));
+                boolean last = lenient || !ofSeries;
                 String value = quoted(lenient, true);
                 check(last || !labels.containsKey(name));
                 labels.put(name, value);

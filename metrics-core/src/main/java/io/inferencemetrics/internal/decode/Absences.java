@@ -10,6 +10,7 @@ import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.VersionRange;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the likeliest reason why a metric has no value in a frame. */
@@ -18,10 +19,12 @@ final class Absences {
 
     private final Frame frame;
     private final Wire wire;
+    private final Answers answers;
 
-    Absences(Frame frame, Wire wire) {
+    Absences(Frame frame, Wire wire, Answers answers) {
         this.frame = frame;
         this.wire = wire;
+        this.answers = answers;
     }
 
     /** A reason, and the same in a sentence. */
@@ -37,16 +40,23 @@ final class Absences {
         if (!frame.layout().catalog().wants(metric)) {
             return new Reason(Absence.NOT_WANTED, "the collector was told to leave it out");
         }
-        if (rows.isEmpty()) {
-            return new Reason(Absence.NOT_EXPOSED, title + " has nothing of the kind");
-        }
         if (!wire.hasEngineFamilies()) {
             return new Reason(
                     Absence.STATISTICS_OFF,
                     "the body has no metric of " + title + "; are its statistics switched off?");
         }
-        return wrongKind(rows)
-                .or(() -> rows.stream().filter(this::validHere).findFirst().map(row -> explain(row, depth)))
+        if (rows.isEmpty()) {
+            return new Reason(Absence.NOT_EXPOSED, title + " has nothing of the kind");
+        }
+        return wrongKind(rows).orElseGet(() -> firstValidHere(rows, depth));
+    }
+
+    private Reason firstValidHere(List<CatalogRow> rows, int depth) {
+        return rows.stream()
+                .filter(row -> !versionIsUnknown() && row.versions().contains(wire.version()))
+                .findFirst()
+                .or(() -> rows.stream().filter(this::validHere).findFirst())
+                .map(row -> explain(row, depth))
                 .orElseGet(() -> notInVersion(rows));
     }
 
@@ -59,18 +69,31 @@ final class Absences {
             case EVENT -> new Reason(Absence.NOTHING_YET, row.family() + " appears after its first event");
             case LOAD -> new Reason(Absence.NOTHING_YET, row.family() + " appears after the first request");
             case OPTION -> new Reason(Absence.OPTION_OFF, row.family() + " appears with " + appears.option());
-            case ALWAYS -> new Reason(Absence.UNKNOWN, row.family() + " should be there and is not");
+            case ALWAYS ->
+                versionIsUnknown() || row.versions().contains(wire.version())
+                        ? new Reason(Absence.UNKNOWN, row.family() + " should be there and is not")
+                        : notInVersion(List.of(row));
         };
     }
 
+    /** A formula has no value for the reason of its first term that has none. */
     private Reason missingTerm(CatalogRow row, int depth) {
         return row.formula().orElseThrow().terms().stream()
-                .filter(term -> !wire.has(term))
-                .flatMap(term -> catalog().metric(term).stream())
-                .filter(metric -> depth < DEEPEST && !metric.equals(row.metric()))
+                .filter(term -> depth < DEEPEST)
+                .flatMap(term -> reasonOf(term, depth + 1).stream())
                 .findFirst()
-                .map(metric -> explain(metric, depth + 1))
                 .orElseGet(() -> new Reason(Absence.UNKNOWN, row.source() + " cannot be computed here"));
+    }
+
+    private Optional<Reason> reasonOf(String term, int depth) {
+        Optional<Metric<?>> metric = catalog().metric(term);
+        if (metric.isPresent()) {
+            return answers.ask(metric.get()) instanceof Outcome.Found
+                    ? Optional.empty()
+                    : Optional.of(explain(metric.get(), depth));
+        }
+        List<CatalogRow> rows = catalog().rowsOf(term);
+        return wire.has(term) || rows.isEmpty() ? Optional.empty() : Optional.of(firstValidHere(rows, depth));
     }
 
     private Reason notInVersion(List<CatalogRow> rows) {
@@ -78,6 +101,10 @@ final class Absences {
         return new Reason(
                 Absence.NOT_IN_VERSION,
                 row.source() + " is in versions " + row.versions() + ", this one is in " + wire.version());
+    }
+
+    private boolean versionIsUnknown() {
+        return wire.version().equals(VersionRange.ALL);
     }
 
     private boolean validHere(CatalogRow row) {
@@ -95,7 +122,7 @@ final class Absences {
                 .map(row -> new Reason(
                         Absence.WRONG_KIND,
                         row.family() + " is there, but not as "
-                                + row.kind().name().toLowerCase(java.util.Locale.ROOT)));
+                                + row.kind().name().toLowerCase(Locale.ROOT)));
     }
 
     private static boolean distribution(CatalogRow row) {

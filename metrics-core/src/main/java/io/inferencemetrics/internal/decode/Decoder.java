@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,13 +63,21 @@ final class Decoder implements ExpositionHandler {
     /** An immutable copy of what the body held. */
     Frame frame() {
         Layout current = layout();
-        int count = series.size();
-        boolean[] present = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            present[i] = scrapes[i] == scrape;
+        List<NameSlot> seen =
+                slots.stream().filter(slot -> slot.scrape == scrape).toList();
+        boolean bare = seen.stream().anyMatch(slot -> slot.bareSignature);
+        long[] times = timestamped ? Arrays.copyOf(timestamps, series.size()) : new long[0];
+        return new Frame(
+                current, Arrays.copyOf(values, series.size()), present(bare), times, seen, bare, samples, duplicates);
+    }
+
+    /** Names without a prefix count only in a body that gives itself away as one which writes none. */
+    private boolean[] present(boolean bare) {
+        boolean[] present = new boolean[series.size()];
+        for (int i = 0; i < present.length; i++) {
+            present[i] = scrapes[i] == scrape && (bare || !series.get(i).bare());
         }
-        long[] times = timestamped ? Arrays.copyOf(timestamps, count) : new long[0];
-        return new Frame(current, Arrays.copyOf(values, count), present, times, seenNames(), samples, duplicates);
+        return present;
     }
 
     @Override
@@ -119,12 +126,7 @@ final class Decoder implements ExpositionHandler {
     }
 
     private NameSlot admitName(ByteSlice bytes) {
-        String name = bytes.toString();
-        Optional<Recognised> recognised = catalog.names().recognise(name);
-        boolean wanted = recognised
-                .filter(r -> r.known() && r.part() != SamplePart.CREATED && catalog.wants(r.family()))
-                .isPresent();
-        NameSlot slot = new NameSlot(name, recognised, wanted);
+        NameSlot slot = new NameSlot(catalog, bytes.toString());
         names.add(bytes, slot);
         slots.add(slot);
         return slot;
@@ -162,7 +164,13 @@ final class Decoder implements ExpositionHandler {
         }
         int index = series.size();
         series.add(new WireSeries(
-                index, recognised.family(), recognised.part(), recognised.spelling(), Map.copyOf(labels), bound));
+                index,
+                recognised.family(),
+                recognised.part(),
+                recognised.spelling(),
+                recognised.isBare(),
+                Map.copyOf(labels),
+                bound));
         if (index == values.length) {
             grow();
         }
@@ -181,10 +189,6 @@ final class Decoder implements ExpositionHandler {
             layout = new Layout(catalog, series, types);
         }
         return layout;
-    }
-
-    private List<NameSlot> seenNames() {
-        return slots.stream().filter(slot -> slot.scrape == scrape).toList();
     }
 
     private void forget() {

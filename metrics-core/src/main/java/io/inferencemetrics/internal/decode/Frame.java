@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param timestampsMillis by index; empty where no sample had a time of its own
  * @param names all names on the wire, of the engine and of others
+ * @param bare whether the body gave itself away as one that writes no prefix
  */
 record Frame(
         Layout layout,
@@ -14,9 +15,15 @@ record Frame(
         boolean[] present,
         long[] timestampsMillis,
         List<NameSlot> names,
+        boolean bare,
         long samples,
         long duplicates) {
     static final long NO_TIMESTAMP = Long.MIN_VALUE;
+
+    /** Whether a name was the engine's, not only of the web framework around it. */
+    boolean hasEngineFamilies() {
+        return names.stream().anyMatch(slot -> slot.engines && (bare || !slot.isBare()));
+    }
 
     boolean has(int index) {
         return index >= 0 && present[index];

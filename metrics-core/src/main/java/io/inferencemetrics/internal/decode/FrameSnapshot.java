@@ -1,5 +1,6 @@
 package io.inferencemetrics.internal.decode;
 
+import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.Coverage;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A snapshot that answers from a frame. */
 final class FrameSnapshot implements MetricsSnapshot {
@@ -25,17 +27,18 @@ final class FrameSnapshot implements MetricsSnapshot {
     private final Map<String, String> scope;
     private final Provenances provenances;
     private final Answers answers;
-    private final Wire wire;
+
+    /** Sorted only when something is absent or the coverage is asked for; threads that race sort the same. */
+    private @Nullable Wire wire;
 
     FrameSnapshot(Frame frame, Scrape scrape) {
-        this(frame, scrape, Map.of(), Wire.of(frame));
+        this(frame, scrape, Map.of());
     }
 
-    private FrameSnapshot(Frame frame, Scrape scrape, Map<String, String> scope, Wire wire) {
+    private FrameSnapshot(Frame frame, Scrape scrape, Map<String, String> scope) {
         this.frame = frame;
         this.scrape = scrape;
         this.scope = scope;
-        this.wire = wire;
         this.provenances = new Provenances(frame, scrape.info(), scrape.staleAfter());
         this.answers = new Answers(frame, scope, provenances);
     }
@@ -47,7 +50,7 @@ final class FrameSnapshot implements MetricsSnapshot {
 
     @Override
     public <T> Reading<T> reading(Metric<T> metric) {
-        Outcome<T> outcome = answers.ask(metric);
+        Outcome<T> outcome = ask(metric);
         if (outcome instanceof Outcome.Found<T> found) {
             return found.stale()
                     ? new Reading.Stale<>(metric, found.value(), found.provenance())
@@ -65,16 +68,21 @@ final class FrameSnapshot implements MetricsSnapshot {
         return absent(metric);
     }
 
+    /** What the web framework around an engine says is no answer while the engine itself says nothing. */
+    private <T> Outcome<T> ask(Metric<T> metric) {
+        return frame.hasEngineFamilies() ? answers.ask(metric) : new Outcome.Missing<>();
+    }
+
     private <T> Reading<T> absent(Metric<T> metric) {
-        Absences.Reason reason = new Absences(frame, wire).explain(metric);
-        Optional<io.inferencemetrics.catalog.CatalogRow> first =
+        Absences.Reason reason = new Absences(frame, wire(), answers).explain(metric);
+        Optional<CatalogRow> first =
                 frame.layout().catalog().rows(metric).stream().findFirst();
         return new Reading.Absent<>(metric, reason.absence(), reason.detail(), provenances.ofNothing(first));
     }
 
     @Override
     public <T> List<Series<T>> series(Metric<T> metric) {
-        Outcome<T> outcome = answers.ask(metric);
+        Outcome<T> outcome = ask(metric);
         if (outcome instanceof Outcome.Found<T> found) {
             return found.series();
         }
@@ -93,7 +101,12 @@ final class FrameSnapshot implements MetricsSnapshot {
 
     @Override
     public Optional<Metric<?>> metric(String name) {
-        return frame.layout().catalog().catalog().metric(name).or(() -> LlmMetrics.named(name));
+        List<Metric<?>> named = frame.layout().catalog().catalog().metrics(name);
+        return named.stream()
+                .filter(metric -> named.size() == 1 || !(reading(metric) instanceof Reading.Absent))
+                .findFirst()
+                .or(() -> named.stream().findFirst())
+                .or(() -> LlmMetrics.named(name));
     }
 
     @Override
@@ -110,11 +123,19 @@ final class FrameSnapshot implements MetricsSnapshot {
     public MetricsSnapshot where(Dimension dimension, String value) {
         Map<String, String> narrower = new TreeMap<>(scope);
         narrower.put(dimension.name(), value);
-        return new FrameSnapshot(frame, scrape, narrower, wire);
+        return new FrameSnapshot(frame, scrape, narrower);
+    }
+
+    private Wire wire() {
+        @Nullable Wire known = wire;
+        Wire sorted = known != null ? known : Wire.of(frame);
+        wire = sorted;
+        return sorted;
     }
 
     @Override
     public Coverage coverage() {
+        Wire names = wire();
         List<MissingMetric> absent = new ArrayList<>();
         for (Metric<?> metric : LlmMetrics.all()) {
             if (reading(metric) instanceof Reading.Absent<?> missing) {
@@ -122,11 +143,11 @@ final class FrameSnapshot implements MetricsSnapshot {
             }
         }
         return new Coverage(
-                List.copyOf(wire.found()),
+                List.copyOf(names.found()),
                 absent,
-                List.copyOf(wire.unmapped()),
-                List.copyOf(wire.foreign()),
-                wire.version(),
+                List.copyOf(names.unmapped()),
+                List.copyOf(names.foreign()),
+                names.version(),
                 frame.samples(),
                 frame.duplicates(),
                 scrape.skippedLines(),

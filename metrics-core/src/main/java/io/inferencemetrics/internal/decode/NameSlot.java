@@ -1,6 +1,7 @@
 package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.FamilyNames.Recognised;
+import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import java.util.Optional;
 
 /** What is known about one name on the wire; made when the name is first seen. */
@@ -11,12 +12,29 @@ final class NameSlot {
     /** Whether the samples of this name go into the frame. */
     final boolean wanted;
 
+    /** Whether the name is the engine's, rather than one of the web framework around it. */
+    final boolean engines;
+
+    /** Whether the name gives away a build that writes no prefix. */
+    final boolean bareSignature;
+
     /** The scrape in which the name was last seen. */
     int scrape;
 
-    NameSlot(String name, Optional<Recognised> recognised, boolean wanted) {
+    NameSlot(CompiledCatalog catalog, String name) {
         this.name = name;
-        this.recognised = recognised;
-        this.wanted = wanted;
+        this.recognised = catalog.names().recognise(name);
+        this.wanted = recognised
+                .filter(r -> r.known() && r.part() != SamplePart.CREATED && catalog.wants(r.family()))
+                .isPresent();
+        this.engines = recognised
+                .filter(r -> r.family().startsWith(catalog.catalog().prefixes().get(0)))
+                .isPresent();
+        this.bareSignature = catalog.names().isBareSignature(name);
+    }
+
+    /** Whether the name counts as the engine's only in a body that writes no prefix. */
+    boolean isBare() {
+        return recognised.filter(Recognised::isBare).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
+import io.inferencemetrics.prometheus.ExpositionException;
 import io.inferencemetrics.prometheus.ExpositionFormat;
 import io.inferencemetrics.prometheus.ExpositionStream;
 import io.inferencemetrics.prometheus.ParserOptions;
@@ -67,7 +68,11 @@ public final class ScrapeReader {
         }
     }
 
-    /** Reads a further piece of the body; it may be cut anywhere. */
+    /**
+     * Reads a further piece of the body; it may be cut anywhere.
+     *
+     * @throws ExpositionException when the body exceeds a limit
+     */
     public void feed(ByteBuffer chunk) {
         while (chunk.hasRemaining()) {
             int length = Math.min(chunk.remaining(), buffer.length);
@@ -150,7 +155,7 @@ public final class ScrapeReader {
     }
 
     private void checkEngine(ScrapeInfo info, Frame frame) {
-        if (Wire.of(frame).hasEngineFamilies()) {
+        if (frame.hasEngineFamilies()) {
             return;
         }
         otherEngines

@@ -29,7 +29,7 @@ public final class Wire {
 
     static Wire of(Frame frame) {
         Map<String, Optional<Recognised>> names = new HashMap<>();
-        frame.names().forEach(slot -> names.put(slot.name, slot.recognised));
+        frame.names().forEach(slot -> names.put(slot.name, slot.recognised.filter(r -> frame.bare() || !r.isBare())));
         return new Wire(frame.layout().catalog().catalog(), names);
     }
 
@@ -37,7 +37,8 @@ public final class Wire {
     public static Wire of(Catalog catalog, Collection<String> sampleNames) {
         FamilyNames families = catalog.names();
         Map<String, Optional<Recognised>> names = new HashMap<>();
-        sampleNames.forEach(name -> names.put(name, families.recognise(name)));
+        boolean bare = sampleNames.stream().anyMatch(families::isBareSignature);
+        sampleNames.forEach(name -> names.put(name, families.recognise(name).filter(r -> bare || !r.isBare())));
         return new Wire(catalog, names);
     }
 

@@ -10,8 +10,15 @@ import java.util.Map;
  * @param family with the engine's first prefix
  * @param part which part of the family it is
  * @param spelling how the prefix was written
+ * @param bare whether there was no prefix
  * @param labels without {@code le}, where it is a bucket
  * @param upperBound of a bucket; NaN otherwise
  */
 record WireSeries(
-        int index, String family, SamplePart part, int spelling, Map<String, String> labels, double upperBound) {}
+        int index,
+        String family,
+        SamplePart part,
+        int spelling,
+        boolean bare,
+        Map<String, String> labels,
+        double upperBound) {}

@@ -379,16 +379,33 @@ class FrameSnapshotTest {
         }
 
         @Test
+        void aNameWithoutPrefixIsTheEnginesOnlyWhereTheBodyGivesItselfAway() {
+            MetricsSnapshot s = snapshot("eng:waiting 1\nrunning 2\n");
+            assertThat(s.value(LlmMetrics.REQUESTS_RUNNING)).isNaN();
+            assertThat(s.coverage().foreign()).containsExactly("running");
+        }
+
+        @Test
         void otherSpellingsOfThePrefixAreTheSameMetric() {
             assertThat(snapshot("eng_running 2\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(2);
             assertThat(snapshot("ray_eng_running 2\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(2);
-            assertThat(snapshot("running 2\n").value(LlmMetrics.REQUESTS_RUNNING))
+            assertThat(snapshot("running 2\nonly_bare 1\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(2);
             assertThat(snapshot("eng:running 3\nrunning 2\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(3);
         }
+    }
+
+    @Test
+    void aNameWhoseKindChangedIsTheMetricThatIsOnTheWire() {
+        assertThat(snapshot("eng:changed_ms 3\n").metric("eng:changed_ms"))
+                .get()
+                .isInstanceOf(GaugeMetric.class);
+        assertThat(snapshot("eng:changed_ms_count 3\n").metric("eng:changed_ms"))
+                .get()
+                .isInstanceOf(io.inferencemetrics.metric.HistogramMetric.class);
     }
 
     @Nested

@@ -55,6 +55,8 @@ final class TestBodies {
             model.name | eng:running | gauge | | label:model_name | | | 1.0..
             - | eng:own_seconds | gauge | seconds | | | series=max | | | | A metric of the engine's own.
             - | eng:ttft_seconds | gauge | seconds | | | | none | | | The simple form.
+            - | eng:changed_ms | histogram | milliseconds | | | | 2.0..
+            - | eng:changed_ms | gauge | milliseconds | | | | ..1.9
             - | eng:facts_info | info | | | | | | | | Facts.
             """, List.of());
 

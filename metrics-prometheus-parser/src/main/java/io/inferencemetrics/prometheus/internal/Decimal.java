@@ -40,7 +40,7 @@ final class Decimal {
 
     private void scanSign(byte[] bytes, int to) {
         negative = at < to && bytes[at] == '-';
-        if (negative || at < to && bytes[at] == '+') {
+        if (negative || (at < to && bytes[at] == '+')) {
             at++;
         }
     }
@@ -74,7 +74,7 @@ final class Decimal {
         }
         at++;
         boolean negativeExponent = at < to && bytes[at] == '-';
-        if (negativeExponent || at < to && bytes[at] == '+') {
+        if (negativeExponent || (at < to && bytes[at] == '+')) {
             at++;
         }
         int start = at;

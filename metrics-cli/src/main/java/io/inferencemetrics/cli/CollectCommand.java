@@ -1,0 +1,135 @@
+package io.inferencemetrics.cli;
+
+import io.inferencemetrics.CollectorBuilder;
+import io.inferencemetrics.Collectors;
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
+import io.inferencemetrics.json.SnapshotJson;
+import io.inferencemetrics.json.ViewJson;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.spi.EngineProvider;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code collect}: reads one server and prints what it says. */
+@Command(name = "collect", description = "Reads one server and prints what it says.", mixinStandardHelpOptions = true)
+final class CollectCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "ADDRESS",
+            description = "http://host:port, host:port, unix:/path/of.sock or file:/path; /metrics is added.")
+    private String address = "";
+
+    @Option(names = "--engine", paramLabel = "ID", description = "The engine; found out from the text unless given.")
+    private @Nullable String engine;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Deadline for the whole read; default 5.")
+    private double timeoutSeconds = 5;
+
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header to send; may be repeated.")
+    private Map<String, String> headers = new LinkedHashMap<>();
+
+    @Option(
+            names = "--bearer-token-env",
+            paramLabel = "VARIABLE",
+            description = "The environment variable that holds a bearer token to send.")
+    private @Nullable String bearerTokenVariable;
+
+    @Option(names = "--instance-id", paramLabel = "ID", description = "The server's name in the output.")
+    private @Nullable String instanceId;
+
+    @Option(names = "--raw-samples", description = "With --json or --view: list all samples too.")
+    private boolean rawSamples;
+
+    @Option(names = "--all", description = "In the table: also what is absent, and why.")
+    private boolean all;
+
+    @ArgGroup
+    private Form form = new Form();
+
+    /** The form of the output; a table unless given. */
+    static final class Form {
+        @Option(names = "--json", description = "Print the snapshot as JSON.")
+        private boolean json;
+
+        @Option(names = "--view", description = "Print the engine's own view as JSON.")
+        private boolean view;
+
+        @Option(names = "--raw", description = "Print the body byte for byte.")
+        private boolean raw;
+    }
+
+    @Override
+    public Integer call() {
+        String id = engine != null ? engine : detect();
+        MetricsSnapshot snapshot = builder(id).collect(address);
+        print(snapshot, id);
+        return 0;
+    }
+
+    private CollectorBuilder builder(String id) {
+        CollectorBuilder builder =
+                Collectors.forEngine(id).timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)));
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            builder = builder.header(header.getKey(), header.getValue());
+        }
+        if (bearerTokenVariable != null) {
+            builder = builder.bearerToken(System.getenv().getOrDefault(bearerTokenVariable, ""));
+        }
+        if (instanceId != null) {
+            builder = builder.instanceId(instanceId);
+        }
+        builder = form.raw ? builder.keepBody() : builder;
+        return rawSamples ? builder.keepRawSamples() : builder;
+    }
+
+    private String detect() {
+        return Collectors.detect(address)
+                .engine()
+                .orElseThrow(() -> new CollectException(
+                        FailureKind.NOT_PROMETHEUS,
+                        address + " exposes no metric of a known engine",
+                        "Say which engine it is with --engine, or see what is installed with 'inference-metrics engines'.",
+                        null));
+    }
+
+    private void print(MetricsSnapshot snapshot, String id) {
+        PrintWriter out = out();
+        if (form.json) {
+            out.println(SnapshotJson.write(snapshot).toPrettyString());
+        } else if (form.view) {
+            out.println(ViewJson.success(snapshot, view(snapshot, id)).toPrettyString());
+        } else if (form.raw) {
+            out.print(new String(snapshot.body().orElseThrow(), StandardCharsets.UTF_8));
+        } else {
+            new SnapshotTable(out, all).print(snapshot);
+        }
+        out.flush();
+    }
+
+    private static Record view(MetricsSnapshot snapshot, String id) {
+        Optional<Record> view = Collectors.engines().stream()
+                .filter(provider -> provider.id().equals(id))
+                .findFirst()
+                .flatMap((EngineProvider provider) -> provider.view(snapshot));
+        return view.orElseThrow(() -> new IllegalArgumentException("the engine " + id + " has no view of its own"));
+    }
+
+    private PrintWriter out() {
+        return java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

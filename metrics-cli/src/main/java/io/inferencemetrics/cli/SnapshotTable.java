@@ -1,0 +1,82 @@
+package io.inferencemetrics.cli;
+
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.snapshot.Coverage;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.snapshot.ScrapeInfo;
+import io.inferencemetrics.snapshot.Series;
+import io.inferencemetrics.snapshot.Trust;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** A snapshot as a table for people. */
+final class SnapshotTable {
+    private final PrintWriter out;
+    private final boolean withAbsent;
+
+    SnapshotTable(PrintWriter out, boolean withAbsent) {
+        this.out = out;
+        this.withAbsent = withAbsent;
+    }
+
+    void print(MetricsSnapshot snapshot) {
+        printHead(snapshot.info(), snapshot.coverage());
+        for (Metric<?> metric : LlmMetrics.all()) {
+            printMetric(snapshot, metric);
+        }
+        printCoverage(snapshot.coverage());
+    }
+
+    private void printHead(ScrapeInfo info, Coverage coverage) {
+        out.printf(
+                Locale.ROOT,
+                "%s at %s (version %s by its metrics), %s%n%d bytes in %.1f ms, first byte after %.1f ms%n%n",
+                info.engine(),
+                info.target(),
+                coverage.inferredVersion(),
+                info.time(),
+                info.bytes(),
+                info.duration().toNanos() / 1e6,
+                info.timeToFirstByte().toNanos() / 1e6);
+    }
+
+    private <T> void printMetric(MetricsSnapshot snapshot, Metric<T> metric) {
+        Reading<T> reading = snapshot.reading(metric);
+        if (reading instanceof Reading.Absent && !withAbsent) {
+            return;
+        }
+        Trust trust = reading.provenance().trust();
+        out.printf(
+                "%-26s %18s %-9s %s%s%n",
+                metric.name(),
+                Texts.reading(reading),
+                metric.unit().symbol(),
+                reading.provenance().source(),
+                trust == Trust.EXACT ? "" : " (" + trust.name().toLowerCase(Locale.ROOT) + ")");
+        List<Series<T>> series = snapshot.series(metric);
+        if (series.size() > 1) {
+            series.forEach(one -> out.printf(
+                    "  %-24s %18s%n", String.join(",", one.dimensions().values()), Texts.value(one.value())));
+        }
+    }
+
+    private void printCoverage(Coverage coverage) {
+        out.printf(
+                "%n%d families of the engine found, %d unmapped, %d foreign names; %d metrics absent",
+                coverage.found().size(),
+                coverage.unmapped().size(),
+                coverage.foreign().size(),
+                coverage.absent().size());
+        out.printf(withAbsent ? "%n" : " (--all says why)%n");
+        if (!coverage.unmapped().isEmpty()) {
+            out.println("unmapped: " + String.join(" ", coverage.unmapped()));
+        }
+        if (coverage.skippedLines() > 0) {
+            out.println(coverage.skippedLines() + " lines skipped, such as " + coverage.firstSkipped());
+        }
+        coverage.notes().forEach(note -> out.println("note: " + note));
+    }
+}

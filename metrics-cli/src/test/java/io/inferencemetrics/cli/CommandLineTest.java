@@ -1,0 +1,164 @@
+package io.inferencemetrics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private static final String BODY = """
+            # TYPE vllm:num_requests_running gauge
+            vllm:num_requests_running{engine="0",model_name="tiny"} 3.0
+            vllm:num_requests_running{engine="1",model_name="tiny"} 4.0
+            # TYPE vllm:kv_cache_usage_perc gauge
+            vllm:kv_cache_usage_perc{engine="0",model_name="tiny"} 0.125
+            # TYPE vllm:time_to_first_token_seconds histogram
+            vllm:time_to_first_token_seconds_bucket{engine="0",model_name="tiny",le="+Inf"} 4.0
+            vllm:time_to_first_token_seconds_count{engine="0",model_name="tiny"} 4.0
+            vllm:time_to_first_token_seconds_sum{engine="0",model_name="tiny"} 1.0
+            vllm:nobody_knows_this 1.0
+            and this is no sample
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(args);
+    }
+
+    private String file(String body) throws IOException {
+        return "file:" + Files.writeString(folder.resolve("body.txt"), body);
+    }
+
+    @Test
+    void collectPrintsATableOfWhatIsThere() throws IOException {
+        assertThat(run("collect", file(BODY))).isZero();
+        assertThat(out.toString())
+                .contains("vllm at file:")
+                .containsPattern("requests.running +7 requests +vllm:num_requests_running")
+                .containsPattern("0,tiny +3")
+                .containsPattern("kv.usage_ratio +0.1250 ratio")
+                .containsPattern("latency.ttft +0.2500 mean of 4 seconds")
+                .contains("unmapped: vllm:nobody_knows_this")
+                .contains("1 lines skipped")
+                .doesNotContain("requests.swapped");
+    }
+
+    @Test
+    void collectPrintsWhatIsAbsentWhereAsked() throws IOException {
+        assertThat(run("collect", "--all", file(BODY))).isZero();
+        assertThat(out.toString()).containsPattern("requests.swapped +- not in version");
+    }
+
+    @Test
+    void collectPrintsJson() throws IOException {
+        assertThat(run("collect", "--json", "--raw-samples", "--instance-id", "a", file(BODY)))
+                .isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.at("/instance_id").asText()).isEqualTo("a");
+        assertThat(json.at("/metrics/requests.running/value").asInt()).isEqualTo(7);
+        assertThat(json.at("/raw_metrics")).hasSize(7);
+    }
+
+    @Test
+    void collectPrintsTheEnginesView() throws IOException {
+        assertThat(run("collect", "--engine", "vllm", "--view", file(BODY))).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.at("/metrics/gpu_metrics/cache_usage_perc").asDouble()).isEqualTo(12.5);
+    }
+
+    @Test
+    void collectPrintsTheBodyByteForByte() throws IOException {
+        assertThat(run("collect", "--raw", file(BODY))).isZero();
+        assertThat(out).hasToString(BODY);
+    }
+
+    @Test
+    void detectNamesTheEngineAndItsVersion() throws IOException {
+        assertThat(run("detect", file(BODY))).isZero();
+        assertThat(out.toString()).contains("is vLLM, version 0.9.2..");
+    }
+
+    @Test
+    void detectPrintsJson() throws IOException {
+        assertThat(run("detect", "--json", file(BODY))).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).get("engine").asText())
+                .isEqualTo("vllm");
+    }
+
+    @Test
+    void detectKnowsEnginesThatNoModuleReads() throws IOException {
+        assertThat(run("detect", file("llamacpp:requests_processing 1\n"))).isZero();
+        assertThat(out.toString()).contains("llama.cpp, for which no module is installed");
+        assertThat(run("detect", file("node_load1 1\n"))).isEqualTo(Main.NOT_UNDERSTOOD);
+    }
+
+    @Test
+    void enginesListsWhatIsInstalled() throws IOException {
+        assertThat(run("engines")).isZero();
+        assertThat(out.toString()).contains("vllm", "sglang", "tgi", "8000", "30000");
+        out.getBuffer().setLength(0);
+        assertThat(run("engines", "--json")).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString())).hasSize(3);
+    }
+
+    @Test
+    void aServerThatCannotBeReadIsOneSentenceAndAHint() {
+        assertThat(run("collect", "--timeout", "2", "file:" + folder.resolve("none")))
+                .isEqualTo(Main.UNREADABLE);
+        assertThat(err.toString().lines()).hasSize(2);
+        assertThat(err.toString()).contains("error: the file", "hint: ");
+    }
+
+    @Test
+    void whatIsNotUnderstoodHasAnExitCodeOfItsOwn() throws IOException {
+        assertThat(run("collect", file("<html>"))).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(run("collect", file("node_load1 1\n"))).isEqualTo(Main.NOT_UNDERSTOOD);
+    }
+
+    @Test
+    void aWrongCommandLineIsAUsageError() throws IOException {
+        assertThat(run("collect")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("collect", "--engine", "nothing", file(BODY))).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("collect", "ftp://host")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("metrics-engine-nothing").doesNotContain("Exception");
+    }
+
+    @Test
+    void secretsComeFromTheEnvironmentAndHeadersFromTheCommandLine() throws IOException {
+        assertThat(run("collect", "--bearer-token-env", "NO_SUCH_VARIABLE", "--header", "X-A=b", file(BODY)))
+                .isZero();
+    }
+
+    @Test
+    void demoShowsThreeEnginesSideBySideAndEnds() {
+        assertThat(run("demo")).isZero();
+        assertThat(out.toString())
+                .containsPattern("metric +unit +vllm +sglang +tgi")
+                .containsPattern("requests.running +requests +\\d+ +\\d+ +\\d+")
+                .containsPattern("latency.ttft +seconds +[\\d.]+ mean of \\d+ +[\\d.]+ mean of \\d+ +- not exposed");
+    }
+
+    @Test
+    void helpAndVersionArePrinted() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("inference-metrics ");
+        assertThat(run("help", "collect")).isZero();
+        assertThat(out.toString()).contains("--engine=ID", "ADDRESS");
+    }
+}

@@ -1,0 +1,4 @@
+package io.inferencemetrics.json.hidden;
+
+/** A view that other packages cannot see. */
+record HiddenView(double value) {}

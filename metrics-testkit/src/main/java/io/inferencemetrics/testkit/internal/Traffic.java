@@ -1,0 +1,289 @@
+package io.inferencemetrics.testkit.internal;
+
+import io.inferencemetrics.testkit.internal.RequestPlan.Ending;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Requests that arrive, queue, are prefilled, decoded in a batch, and end. Two kinds of events move it, arrivals and ends
+ * of steps, so that what it knows at a time does not depend on how often it was asked before.
+ */
+final class Traffic {
+    static final double VALIDATION_SECONDS = 0.0004;
+    private static final double REFUSAL_SECONDS = 0.002;
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int LOG_INTERVAL_STEPS = 40;
+
+    private final Arrivals arrivals;
+    private final Random jitter;
+    private final Deque<Request> waiting = new ArrayDeque<>();
+    private final List<Request> running = new ArrayList<>();
+    private final List<Request> prefilling = new ArrayList<>();
+    private final KvCache kv;
+    private long now;
+    private long stepStart;
+    private long stepEnd = NEVER;
+    private long busyNanos;
+    private double lastHitRate;
+    private double throughput;
+    private long logTokens;
+    private long logTime;
+
+    private final RequestTally all;
+    private final RequestTally successful;
+    private final RequestTally streamed;
+    private final RequestTally unstreamed;
+    private final Count received;
+    private final Count invalid;
+    private final Count overloaded;
+    private final Count aborted;
+    private final Count queried;
+    private final Count hit;
+    private final Count prefilled;
+    private final Count prefilledFromCache;
+    private final Count computed;
+    private final Count generated;
+    private final Count decoded;
+    private final Count prefillSteps;
+    private final Count decodeSteps;
+    private final Count joins;
+    private final Count answeredOk;
+    private final Distribution validatedPrompt;
+    private final Distribution validatedMaxTokens;
+    private final Distribution scheduledQueue;
+    private final Distribution prefillSeconds;
+    private final Distribution stepTokens;
+    private final Distribution prefillStep;
+    private final Distribution decodeStep;
+    private final Distribution joiningSeconds;
+    private final Distribution batchAdded;
+    private final Distribution skipped;
+    private final Distribution answeredSeconds;
+    private final Distribution requestBytes;
+    private final Distribution responseBytes;
+
+    Traffic(TrafficShape shape, long seed, Measures measures) {
+        arrivals = new Arrivals(shape, seed);
+        jitter = new Random(~seed);
+        kv = new KvCache(running, measures);
+        all = new RequestTally("all", measures);
+        successful = new RequestTally("successful", measures);
+        streamed = new RequestTally("streamed", measures);
+        unstreamed = new RequestTally("unstreamed", measures);
+        received = measures.count("requests.received");
+        invalid = measures.count("requests.invalid");
+        overloaded = measures.count("requests.overloaded");
+        aborted = measures.count("requests.aborted");
+        // prompt tokens when a request is admitted, and when its prefill is done
+        queried = measures.count("prefix.queried");
+        hit = measures.count("prefix.hit");
+        prefilled = measures.count("prefill.tokens");
+        prefilledFromCache = measures.count("prefill.cached");
+        computed = measures.count("prefill.computed");
+        // all tokens, and all but the first of each request
+        generated = measures.count("tokens.generated");
+        decoded = measures.count("tokens.decoded");
+        prefillSteps = measures.count("steps.prefill");
+        decodeSteps = measures.count("steps.decode");
+        joins = measures.count("joins");
+        answeredOk = measures.count("answered.ok");
+        validatedPrompt = measures.distribution("validated.prompt");
+        validatedMaxTokens = measures.distribution("validated.max_tokens");
+        scheduledQueue = measures.distribution("scheduled.queue");
+        prefillSeconds = measures.distribution("prefill.seconds");
+        stepTokens = measures.distribution("step.tokens");
+        prefillStep = measures.distribution("step.prefill");
+        decodeStep = measures.distribution("step.decode");
+        joiningSeconds = measures.distribution("joining.seconds");
+        batchAdded = measures.distribution("batch.added");
+        skipped = measures.distribution("skipped");
+        answeredSeconds = measures.distribution("answered.seconds");
+        requestBytes = measures.distribution("answered.request_bytes");
+        responseBytes = measures.distribution("answered.response_bytes");
+        measures.distribution("none");
+        measures.number("running", running::size);
+        measures.number("waiting", waiting::size);
+        measures.number("in_flight", () -> running.size() + waiting.size());
+        measures.number("prefix.last_hit_rate", () -> lastHitRate);
+        measures.number("throughput", () -> running.isEmpty() ? 0 : throughput);
+        measures.number("seconds.up", () -> now / 1e9);
+        measures.number("seconds.busy", () -> busyNanos() / 1e9);
+        measures.number("seconds.idle", () -> (now - busyNanos()) / 1e9);
+    }
+
+    /** Whether any request has come yet. */
+    boolean begun() {
+        return received.value() > 0;
+    }
+
+    /** Lets time pass up to so many nanoseconds after the start; never back. An hour takes some 0.2 s. */
+    void advanceTo(long nanos) {
+        while (Math.min(stepEnd, arrivals.nextAt()) <= nanos) {
+            if (arrivals.nextAt() <= stepEnd) {
+                arrive(arrivals.take());
+            } else {
+                endStep();
+            }
+        }
+        now = Math.max(now, nanos);
+    }
+
+    private void arrive(RequestPlan plan) {
+        received.add(1);
+        if (plan.ending() == Ending.INVALID) {
+            refuse(invalid, plan);
+        } else if (waiting.size() >= TrafficShape.QUEUE) {
+            refuse(overloaded, plan);
+        } else {
+            validatedPrompt.observe(plan.promptTokens());
+            validatedMaxTokens.observe(plan.maxTokens());
+            waiting.add(new Request(plan));
+        }
+        if (stepEnd == NEVER) {
+            startStep(plan.arrivedAt());
+        }
+    }
+
+    private void refuse(Count why, RequestPlan plan) {
+        why.add(1);
+        answer(REFUSAL_SECONDS, plan, 120);
+    }
+
+    private void startStep(long at) {
+        stepStart = at;
+        admit();
+        if (!prefilling.isEmpty()) {
+            stepEnd = at + prefillNanos();
+        } else if (!running.isEmpty()) {
+            stepEnd = at + jittered(12_000_000L + 150_000L * running.size());
+        } else {
+            stepEnd = NEVER;
+        }
+    }
+
+    private void admit() {
+        boolean joining = !running.isEmpty();
+        while (!waiting.isEmpty() && running.size() < TrafficShape.SLOTS && kv.fits(waiting.element())) {
+            Request request = waiting.remove();
+            request.schedule(stepStart, kv.lookUp(request.plan()));
+            scheduledQueue.observe(request.queueSeconds());
+            queried.add(request.plan().promptTokens());
+            hit.add(request.cachedTokens());
+            prefilling.add(request);
+            running.add(request);
+        }
+        if (!prefilling.isEmpty()) {
+            batchAdded.observe(prefilling.size());
+            kv.makeRoom();
+            if (joining) {
+                joins.add(1);
+                joiningSeconds.observe(0.0001 * running.size());
+            }
+        }
+    }
+
+    private long prefillNanos() {
+        return jittered(8_000_000L
+                + 40_000L
+                        * prefilling.stream().mapToInt(Request::uncachedTokens).sum());
+    }
+
+    private long jittered(long nanos) {
+        return (long) (nanos * (0.9 + 0.2 * jitter.nextDouble()));
+    }
+
+    private void endStep() {
+        now = stepEnd;
+        busyNanos += now - stepStart;
+        if (prefilling.isEmpty()) {
+            endDecode();
+        } else {
+            endPrefill();
+        }
+        running.stream().filter(Request::ended).forEach(this::end);
+        running.removeIf(Request::ended);
+        kv.makeRoom();
+        startStep(now);
+    }
+
+    /** The step that is going on counts as far as it has got, so that neither busy nor idle time ever shrinks. */
+    private long busyNanos() {
+        return stepEnd == NEVER ? busyNanos : busyNanos + now - stepStart;
+    }
+
+    private void endPrefill() {
+        prefillSteps.add(1);
+        prefillStep.observe((now - stepStart) / 1e9);
+        long cached = prefilling.stream().mapToLong(Request::cachedTokens).sum();
+        long prompt = prefilling.stream()
+                .mapToLong(request -> request.plan().promptTokens())
+                .sum();
+        prefilled.add(prompt);
+        prefilledFromCache.add(cached);
+        computed.add(prompt - cached);
+        stepTokens.observe(prompt - cached);
+        lastHitRate = (double) cached / prompt;
+        prefilling.forEach(this::firstToken);
+        prefilling.clear();
+    }
+
+    private void firstToken(Request request) {
+        kv.remember(request.plan());
+        token(request);
+        prefillSeconds.observe(request.prefillSeconds());
+        all.firstToken(request);
+        byTransfer(request).firstToken(request);
+    }
+
+    private void endDecode() {
+        decodeSteps.add(1);
+        decodeStep.observe((now - stepStart) / 1e9);
+        stepTokens.observe(running.size());
+        for (Request request : running) {
+            double gap = token(request);
+            decoded.add(1);
+            all.tokenAfter(gap);
+            byTransfer(request).tokenAfter(gap);
+        }
+        if (decodeSteps.value() % LOG_INTERVAL_STEPS == 0) {
+            throughput = (generated.value() - logTokens) * 1e9 / (now - logTime);
+            logTokens = generated.value();
+            logTime = now;
+        }
+    }
+
+    private double token(Request request) {
+        generated.add(1);
+        skipped.observe(0);
+        return request.addToken(now);
+    }
+
+    private void end(Request request) {
+        kv.leaveBehind(request);
+        all.ended(request);
+        byTransfer(request).ended(request);
+        if (request.successful()) {
+            successful.ended(request);
+            answeredOk.add(1);
+            answer(
+                    request.wholeSeconds(),
+                    request.plan(),
+                    request.plan().streamed() ? 0 : 400 + 5 * request.generated());
+        } else {
+            aborted.add(1);
+        }
+    }
+
+    private void answer(double seconds, RequestPlan plan, int bytes) {
+        answeredSeconds.observe(seconds);
+        requestBytes.observe(120 + 4 * plan.promptTokens());
+        responseBytes.observe(bytes);
+    }
+
+    private RequestTally byTransfer(Request request) {
+        return request.plan().streamed() ? streamed : unstreamed;
+    }
+}
