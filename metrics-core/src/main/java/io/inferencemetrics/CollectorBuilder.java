@@ -36,7 +36,7 @@ public final class CollectorBuilder {
             UnaryOperator<FetchRequest> request,
             Optional<String> instanceId,
             ReadOptions reading,
-            Optional<Transport> transport) {}
+            Transport transport) {}
 
     private CollectorBuilder(EngineProvider engine, InstalledEngines installed, Settings settings) {
         this.engine = engine;
@@ -54,7 +54,7 @@ public final class CollectorBuilder {
                         UnaryOperator.identity(),
                         Optional.empty(),
                         new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS),
-                        Optional.empty()));
+                        new StandardTransport()));
     }
 
     /** The same with a deadline for a whole read, from the connection to the last byte; 5 seconds unless set. */
@@ -142,7 +142,7 @@ public final class CollectorBuilder {
     /** The same over another transport than the usual one; it is not closed by collectors. */
     public CollectorBuilder transport(Transport transport) {
         Settings s = settings;
-        return with(new Settings(s.catalog, s.only, s.request, s.instanceId, s.reading, Optional.of(transport)));
+        return with(new Settings(s.catalog, s.only, s.request, s.instanceId, s.reading, transport));
     }
 
     /**
@@ -157,7 +157,7 @@ public final class CollectorBuilder {
         CompiledCatalog catalog = new CompiledCatalog(settings.catalog, settings.only);
         return new TargetCollector(
                 request,
-                settings.transport.orElseGet(StandardTransport::new),
+                settings.transport,
                 () -> new ScrapeReader(catalog, installed::otherEngines, settings.reading),
                 engine.id(),
                 settings.instanceId.orElseGet(() -> request.target().toString()));

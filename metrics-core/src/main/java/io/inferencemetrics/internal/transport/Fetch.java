@@ -19,13 +19,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * gives up its connection never waits for the sink.
  */
 final class Fetch extends CompletableFuture<FetchSummary> {
-    private static final Runnable NOTHING = () -> {};
-
     private final FetchRequest request;
     private final BodyReceiver receiver;
     private final CompletableFuture<Void> deadline = new CompletableFuture<>();
     private final Object lock = new Object();
-    private final AtomicReference<Runnable> stop = new AtomicReference<>(NOTHING);
+    private final AtomicReference<Runnable> stop = new AtomicReference<>(Mark.NOTHING_TO_STOP);
 
     private Fetch(FetchRequest request, BodySink sink) {
         this.request = request;
@@ -122,13 +120,14 @@ final class Fetch extends CompletableFuture<FetchSummary> {
         return action != Mark.OVER;
     }
 
-    /** Stands in place of what stops a fetch once it has ended. */
+    /** Stands in place of what stops a fetch, before there is a connection and once it has ended. */
     private enum Mark implements Runnable {
+        NOTHING_TO_STOP,
         OVER;
 
         @Override
         public void run() {
-            // ended already
+            // there is no connection to give up
         }
     }
 

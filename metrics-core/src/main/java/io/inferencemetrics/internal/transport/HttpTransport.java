@@ -47,7 +47,7 @@ final class HttpTransport implements Transport {
     }
 
     private void send(Fetch fetch, Target target, int hops) {
-        CompletableFuture<HttpResponse<Void>> exchange;
+        CompletableFuture<HttpResponse<Long>> exchange;
         try {
             exchange = client(fetch.request())
                     .sendAsync(

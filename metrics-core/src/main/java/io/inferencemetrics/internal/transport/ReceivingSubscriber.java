@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the body of a 200 to a fetch, reads over that of a redirect, and ends the fetch at any other answer. */
-final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Void> {
+/** Hands the body of a 200 to a fetch, reads over that of a redirect, and ends the fetch at any other answer. Its result is how many bytes it read over. */
+final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Long> {
     private static final int OK = 200;
 
     /** So much of a redirect's body is read over to keep the connection; a longer one costs a new connection. */
@@ -20,7 +20,7 @@ final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Void> {
     private final HttpResponse.ResponseInfo head;
     private final Target target;
     private final Fetch fetch;
-    private final CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+    private final CompletableFuture<Long> result = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
     private long ignoredBytes;
 
@@ -31,7 +31,7 @@ final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Void> {
     }
 
     @Override
-    public CompletionStage<@Nullable Void> getBody() {
+    public CompletionStage<Long> getBody() {
         return result;
     }
 
@@ -74,7 +74,7 @@ final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Void> {
         ignoredBytes += chunk.remaining();
         if (ignoredBytes > MAX_IGNORED_BYTES && subscription != null) {
             subscription.cancel();
-            result.complete(null);
+            result.complete(ignoredBytes);
         }
     }
 
@@ -85,7 +85,7 @@ final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Void> {
 
     @Override
     public void onComplete() {
-        result.complete(null);
+        result.complete(ignoredBytes);
     }
 
     private void fail(Throwable e) {

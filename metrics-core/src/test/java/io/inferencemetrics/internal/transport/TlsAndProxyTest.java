@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -109,9 +110,9 @@ class TlsAndProxyTest {
             fetch(request.withSslContext(context)).get(30, TimeUnit.SECONDS);
             assertThat(sink.text()).isEqualTo("a 1\n".repeat(i));
         }
-        CollectException refused = (CollectException) catchThrowableOfType(
-                        CompletionException.class, () -> fetch(request).join())
-                .getCause();
+        CompletionException thrown = catchThrowableOfType(
+                CompletionException.class, () -> fetch(request).join());
+        CollectException refused = (CollectException) Objects.requireNonNull(thrown.getCause());
         assertThat(refused.kind()).isEqualTo(FailureKind.CONNECT);
         assertThat(refused.hint()).contains("certificate");
     }
