@@ -2,6 +2,8 @@ package io.inferencemetrics;
 
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.Target;
 import java.util.List;
 
 /**
@@ -34,7 +36,16 @@ public final class Collectors {
      * @throws CollectException when the server cannot be read
      */
     public static Detection detect(String address) {
-        return new EngineDetector(InstalledEngines.load()).detect(address);
+        return detect(FetchRequest.to(Target.parse(address)));
+    }
+
+    /**
+     * Finds out which engine a server is, with a deadline, headers or a TLS context of the request's own.
+     *
+     * @throws CollectException when the server cannot be read
+     */
+    public static Detection detect(FetchRequest request) {
+        return new EngineDetector(InstalledEngines.load()).detect(request);
     }
 
     /** The engines whose modules are installed, in the order of their ids. */

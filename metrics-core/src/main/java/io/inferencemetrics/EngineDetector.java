@@ -12,7 +12,6 @@ import io.inferencemetrics.prometheus.ParserLimits;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.VersionRange;
 import io.inferencemetrics.transport.FetchRequest;
-import io.inferencemetrics.transport.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +35,8 @@ final class EngineDetector {
         }
     }
 
-    Detection detect(String address) {
-        MetricsSnapshot snapshot = read(address);
+    Detection detect(FetchRequest request) {
+        MetricsSnapshot snapshot = read(request);
         List<String> names = snapshot.coverage().foreign();
         String target = snapshot.info().target();
         return installed.catalogs().stream()
@@ -48,9 +47,8 @@ final class EngineDetector {
                 .orElseGet(() -> notInstalled(target, names));
     }
 
-    private static MetricsSnapshot read(String address) {
+    private static MetricsSnapshot read(FetchRequest request) {
         CompiledCatalog catalog = new CompiledCatalog(NO_ENGINE, Set.of());
-        FetchRequest request = FetchRequest.to(Target.parse(address));
         try (Collector collector = new TargetCollector(
                 request,
                 new StandardTransport(),

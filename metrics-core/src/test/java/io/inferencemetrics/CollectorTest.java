@@ -16,6 +16,7 @@ import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
 import io.inferencemetrics.transport.ResponseHead;
+import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -178,16 +179,22 @@ class CollectorTest {
         InstalledEngines installed = InstalledEngines.of(List.of(new Provider("e", 0)));
         EngineDetector detector = new EngineDetector(installed);
         Path body = Files.writeString(folder.resolve("body"), "e:running 3\npython_info 1\n");
-        Detection detection = detector.detect("file:" + body);
+        Detection detection = detector.detect(FetchRequest.to(Target.parse("file:" + body)));
         assertThat(detection.engine()).contains("e");
         assertThat(detection.installed()).isTrue();
         assertThat(detection.families()).containsExactly("e:running");
         assertThat(detection.others()).containsExactly("python_info");
         Files.writeString(body, "sglang:num_running_reqs 3\n");
-        assertThat(detector.detect("file:" + body).title()).contains("SGLang");
-        assertThat(detector.detect("file:" + body).installed()).isFalse();
+        assertThat(detector.detect(FetchRequest.to(Target.parse("file:" + body)))
+                        .title())
+                .contains("SGLang");
+        assertThat(detector.detect(FetchRequest.to(Target.parse("file:" + body)))
+                        .installed())
+                .isFalse();
         Files.writeString(body, "node_load1 3\n");
-        assertThat(detector.detect("file:" + body).engine()).isEmpty();
+        assertThat(detector.detect(FetchRequest.to(Target.parse("file:" + body)))
+                        .engine())
+                .isEmpty();
         assertThatThrownBy(() -> Collectors.detect("file:" + folder)).isInstanceOf(CollectException.class);
     }
 

@@ -8,6 +8,8 @@ import io.inferencemetrics.json.SnapshotJson;
 import io.inferencemetrics.json.ViewJson;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.Target;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -82,13 +84,9 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private CollectorBuilder builder(String id) {
-        CollectorBuilder builder =
-                Collectors.forEngine(id).timeout(Duration.ofMillis(Math.round(timeoutSeconds * 1000)));
-        for (Map.Entry<String, String> header : headers.entrySet()) {
+        CollectorBuilder builder = Collectors.forEngine(id).timeout(timeout());
+        for (Map.Entry<String, String> header : allHeaders().entrySet()) {
             builder = builder.header(header.getKey(), header.getValue());
-        }
-        if (bearerTokenVariable != null) {
-            builder = builder.bearerToken(System.getenv().getOrDefault(bearerTokenVariable, ""));
         }
         if (instanceId != null) {
             builder = builder.instanceId(instanceId);
@@ -97,8 +95,24 @@ final class CollectCommand implements Callable<Integer> {
         return rawSamples ? builder.keepRawSamples() : builder;
     }
 
+    private Duration timeout() {
+        return Duration.ofMillis(Math.round(timeoutSeconds * 1000));
+    }
+
+    private Map<String, String> allHeaders() {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        if (bearerTokenVariable != null) {
+            all.put("Authorization", "Bearer " + System.getenv().getOrDefault(bearerTokenVariable, ""));
+        }
+        return all;
+    }
+
     private String detect() {
-        return Collectors.detect(address)
+        FetchRequest request = FetchRequest.to(Target.parse(address)).withTimeout(timeout());
+        for (Map.Entry<String, String> header : allHeaders().entrySet()) {
+            request = request.withHeader(header.getKey(), header.getValue());
+        }
+        return Collectors.detect(request)
                 .engine()
                 .orElseThrow(() -> new CollectException(
                         FailureKind.NOT_PROMETHEUS,

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -152,6 +156,27 @@ class CommandLineTest {
                 .containsPattern("metric +unit +vllm +sglang +tgi")
                 .containsPattern("requests.running +requests +\\d+ +\\d+ +\\d+")
                 .containsPattern("latency.ttft +seconds +[\\d.]+ mean of \\d+ +[\\d.]+ mean of \\d+ +- not exposed");
+    }
+
+    @Test
+    void headersGoWithTheDetectionTooSoThatAGuardedServerCanBeRead() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/metrics", exchange -> {
+            boolean allowed = "Bearer t".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(allowed ? 200 : 401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String address = "127.0.0.1:" + server.getAddress().getPort();
+            assertThat(run("collect", "--header", "Authorization=Bearer t", address))
+                    .isZero();
+            assertThat(run("collect", address)).isEqualTo(Main.UNREADABLE);
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
