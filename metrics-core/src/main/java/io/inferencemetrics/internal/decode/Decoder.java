@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * when most of it is no longer in use. Not safe for use by several threads.
  */
 final class Decoder implements ExpositionHandler {
-    private static final int FEW_SERIES = 4_096;
+    private static final int FEW = 4_096;
 
     private final CompiledCatalog catalog;
     private ByteTable<NameSlot> names = new ByteTable<>();
@@ -37,7 +38,10 @@ final class Decoder implements ExpositionHandler {
     private long[] timestamps = new long[256];
     private int[] scrapes = new int[256];
     private int scrape;
-    private int live;
+
+    /** How much of what is remembered this body used: names, types and series. */
+    private int used;
+
     private long samples;
     private long duplicates;
     private boolean timestamped;
@@ -50,11 +54,11 @@ final class Decoder implements ExpositionHandler {
 
     /** Makes ready for the next body. */
     void begin() {
-        if (series.size() > FEW_SERIES && live < series.size() / 2) {
+        if (remembered() > FEW && used < remembered() / 2) {
             forget();
         }
         scrape++;
-        live = 0;
+        used = 0;
         samples = 0;
         duplicates = 0;
         timestamped = false;
@@ -86,7 +90,10 @@ final class Decoder implements ExpositionHandler {
         ByteSlice name = sample.name();
         @Nullable NameSlot known = names.get(name);
         NameSlot slot = known != null ? known : admitName(name);
-        slot.scrape = scrape;
+        if (slot.scrape != scrape) {
+            slot.scrape = scrape;
+            used++;
+        }
         if (slot.wanted) {
             store(sample, slot);
         }
@@ -96,6 +103,7 @@ final class Decoder implements ExpositionHandler {
     public void type(ByteSlice name, MetricType type) {
         @Nullable String known = typeNames.get(name);
         String family = known != null ? known : admitTypeName(name);
+        used++;
         if (types.get(family) != type) {
             types.put(family, type);
             layout = null;
@@ -111,7 +119,7 @@ final class Decoder implements ExpositionHandler {
         }
         scrapes[index] = scrape;
         values[index] = sample.value();
-        live++;
+        used++;
         if (sample.hasTimestamp()) {
             keepTimestamp(index, sample.timestampMillis());
         }
@@ -132,17 +140,22 @@ final class Decoder implements ExpositionHandler {
         return slot;
     }
 
-    /** The family that a TYPE line speaks of; OpenMetrics leaves a counter's {@code _total} out there. */
+    /**
+     * The family that a TYPE line speaks of. OpenMetrics leaves a counter's {@code _total} out there; a creation time has
+     * a type of its own, which says nothing of its family.
+     */
     private String admitTypeName(ByteSlice bytes) {
         String name = bytes.toString();
-        String family = catalog.names()
-                .recognise(name)
-                .filter(Recognised::known)
-                .or(() -> catalog.names().recognise(name + "_total").filter(Recognised::known))
-                .map(Recognised::family)
-                .orElse(name);
+        String family = typed(name).or(() -> typed(name + "_total")).orElse(name);
         typeNames.add(bytes, family);
         return family;
+    }
+
+    private Optional<String> typed(String name) {
+        return catalog.names()
+                .recognise(name)
+                .filter(r -> r.known() && r.part() != SamplePart.CREATED)
+                .map(Recognised::family);
     }
 
     private int admitSeries(Sample sample, NameSlot slot) {
@@ -180,7 +193,9 @@ final class Decoder implements ExpositionHandler {
 
     private void grow() {
         values = Arrays.copyOf(values, 2 * values.length);
+        int old = timestamps.length;
         timestamps = Arrays.copyOf(timestamps, values.length);
+        Arrays.fill(timestamps, old, timestamps.length, Frame.NO_TIMESTAMP);
         scrapes = Arrays.copyOf(scrapes, values.length);
     }
 
@@ -189,6 +204,11 @@ final class Decoder implements ExpositionHandler {
             layout = new Layout(catalog, series, types);
         }
         return layout;
+    }
+
+    /** How many names and series are remembered from this body and earlier ones. */
+    int remembered() {
+        return names.size() + typeNames.size() + seriesByBytes.size();
     }
 
     private void forget() {

@@ -114,6 +114,11 @@ public final class ScrapeReader {
         stream.finish();
     }
 
+    /** How many names and series are remembered from this body and earlier ones. */
+    int remembered() {
+        return decoder.remembered();
+    }
+
     private void feed(int length) {
         if (kept != null) {
             kept.write(buffer, 0, length);

@@ -1,0 +1,49 @@
+package io.inferencemetrics.internal.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferencemetrics.prometheus.ExpositionFormat;
+import io.inferencemetrics.prometheus.ExpositionStream;
+import io.inferencemetrics.prometheus.MetricType;
+import io.inferencemetrics.prometheus.ParserOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DecoderTest {
+    private static final String WITH_CREATED = """
+            # TYPE eng:generated_total counter
+            eng:generated_total 5
+            # TYPE eng:generated_created gauge
+            eng:generated_created 1.79e9
+            """;
+
+    private final Decoder decoder = new Decoder(new CompiledCatalog(TestBodies.CATALOG, Set.of()));
+
+    private Frame read(String body) {
+        ExpositionStream stream = new ExpositionStream(ParserOptions.strict(ExpositionFormat.TEXT), decoder);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        decoder.begin();
+        stream.feed(bytes, 0, bytes.length);
+        stream.finish();
+        return decoder.frame();
+    }
+
+    @Test
+    void theLayoutIsMadeOnceForBodiesOfTheSameSeries() {
+        assertThat(read(WITH_CREATED).layout()).isSameAs(read(WITH_CREATED).layout());
+    }
+
+    @Test
+    void theTypeOfACreationTimeIsNotThatOfItsFamily() {
+        assertThat(read(WITH_CREATED).layout().type("eng:generated_total")).isEqualTo(MetricType.COUNTER);
+    }
+
+    @Test
+    void aNewSeriesOrTypeMakesANewLayout() {
+        Layout first = read("eng:running 1\n").layout();
+        assertThat(read("eng:running 1\neng:running{rank=\"1\"} 1\n").layout()).isNotSameAs(first);
+        Layout second = read("eng:running 1\n").layout();
+        assertThat(read("# TYPE eng:running gauge\neng:running 1\n").layout()).isNotSameAs(second);
+    }
+}
