@@ -38,12 +38,22 @@ final class Combine {
                 : Optional.empty();
     }
 
-    /** The series that speaks of the same rank and model: one that contradicts none of the dimensions. */
+    /**
+     * The series that goes with these dimensions: one of the same rank and model or of something both belong to, else
+     * the only one that contradicts none of them.
+     */
     static <T> Optional<Series<T>> partner(List<Series<T>> candidates, Map<String, String> dimensions) {
-        return candidates.stream()
-                .filter(candidate -> candidate.dimensions().entrySet().stream()
-                        .allMatch(d -> d.getValue().equals(dimensions.getOrDefault(d.getKey(), d.getValue()))))
-                .findFirst();
+        List<Series<T>> possible = candidates.stream()
+                .filter(candidate -> !contradict(candidate.dimensions(), dimensions))
+                .toList();
+        return possible.stream()
+                .filter(one -> dimensions.keySet().containsAll(one.dimensions().keySet()))
+                .findFirst()
+                .or(() -> possible.size() == 1 ? Optional.of(possible.get(0)) : Optional.empty());
+    }
+
+    private static boolean contradict(Map<String, String> a, Map<String, String> b) {
+        return a.entrySet().stream().anyMatch(d -> !d.getValue().equals(b.getOrDefault(d.getKey(), d.getValue())));
     }
 
     private static DoubleStream values(List<Series<Double>> series) {

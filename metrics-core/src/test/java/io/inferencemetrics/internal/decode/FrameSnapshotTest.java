@@ -386,6 +386,28 @@ class FrameSnapshotTest {
         }
 
         @Test
+        void aSampleWithoutATimeOfItsOwnIsNeverStaleHoweverManyThereAre() {
+            StringBuilder body = new StringBuilder("eng:running 1 " + TestBodies.NOW.toEpochMilli() + "\n");
+            for (int i = 0; i < 1_000; i++) {
+                body.append("eng:waiting{rank=\"").append(i).append("\"} 1\n");
+            }
+            Reading<Double> waiting = snapshot(body.toString()).reading(LlmMetrics.REQUESTS_WAITING);
+            assertThat(waiting.optional()).contains(1_000.0);
+            assertThat(waiting.provenance().ageAt(1_000)).isZero();
+        }
+
+        @Test
+        void aSeriesOfTheWholeServerIsNotPairedWithOneRank() {
+            MetricsSnapshot s = snapshot("""
+                    eng:kv_usage 0.5
+                    eng:config_info{rank="0",tokens="1000"} 1
+                    eng:config_info{rank="1",tokens="3000"} 1
+                    """);
+            assertThat(s.value(LlmMetrics.KV_USED)).isEqualTo(2_000);
+            assertThat(s.series(LlmMetrics.KV_USED)).isEmpty();
+        }
+
+        @Test
         void otherSpellingsOfThePrefixAreTheSameMetric() {
             assertThat(snapshot("eng_running 2\n").value(LlmMetrics.REQUESTS_RUNNING))
                     .isEqualTo(2);
