@@ -7,6 +7,7 @@ import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * An engine's own view as JSON, in snake case, in the envelope {@code {success, instance_id, timestamp, metrics}}.
@@ -74,6 +75,6 @@ public final class ViewJson {
     }
 
     private static String snakeCase(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * Works out what a frame says about a metric: the rows of the catalogue in their order, the first that finds something.
@@ -55,40 +56,23 @@ final class Answers {
             return (Outcome<T>) number(number, 0);
         }
         return metric instanceof HistogramMetric histogram
-                ? (Outcome<T>) histogram(histogram)
-                : (Outcome<T>) text((TextMetric) metric);
+                ? (Outcome<T>) firstFound(histogram, row -> histogram(histogram, row))
+                : (Outcome<T>) firstFound((TextMetric) metric, this::text);
     }
 
     private Outcome<Double> number(NumericMetric metric, int depth) {
-        List<Outcome<Double>> outcomes = new ArrayList<>();
-        for (CatalogRow row : frame.layout().catalog().rows(metric)) {
-            Outcome<Double> outcome = row.formula()
-                    .map(formula -> computed(metric, row, formula, depth))
-                    .orElseGet(() -> read(metric, row, depth));
-            if (outcome instanceof Outcome.Found) {
-                return outcome;
-            }
-            outcomes.add(outcome);
-        }
-        return mostTelling(outcomes);
+        return firstFound(
+                metric,
+                row -> row.formula()
+                        .map(formula -> computed(metric, row, formula, depth))
+                        .orElseGet(() -> read(metric, row, depth)));
     }
 
-    private Outcome<String> text(TextMetric metric) {
-        List<Outcome<String>> outcomes = new ArrayList<>();
+    /** The rows of a metric in their order: the first that finds something wins. */
+    private <T> Outcome<T> firstFound(Metric<T> metric, Function<CatalogRow, Outcome<T>> way) {
+        List<Outcome<T>> outcomes = new ArrayList<>();
         for (CatalogRow row : frame.layout().catalog().rows(metric)) {
-            Outcome<String> outcome = text(row);
-            if (outcome instanceof Outcome.Found) {
-                return outcome;
-            }
-            outcomes.add(outcome);
-        }
-        return mostTelling(outcomes);
-    }
-
-    private Outcome<HistogramValue> histogram(HistogramMetric metric) {
-        List<Outcome<HistogramValue>> outcomes = new ArrayList<>();
-        for (CatalogRow row : frame.layout().catalog().rows(metric)) {
-            Outcome<HistogramValue> outcome = histogram(metric, row);
+            Outcome<T> outcome = way.apply(row);
             if (outcome instanceof Outcome.Found) {
                 return outcome;
             }

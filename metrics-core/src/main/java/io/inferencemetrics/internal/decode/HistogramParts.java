@@ -2,6 +2,7 @@ package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import io.inferencemetrics.metric.HistogramValue;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +70,6 @@ final class HistogramParts {
             j += order >= 0 ? 1 : 0;
         }
         return new HistogramValue(
-                java.util.Arrays.copyOf(bounds, common),
-                java.util.Arrays.copyOf(counts, common),
-                a.sum() + b.sum(),
-                a.count() + b.count());
+                Arrays.copyOf(bounds, common), Arrays.copyOf(counts, common), a.sum() + b.sum(), a.count() + b.count());
     }
 }

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +120,7 @@ class HttpTransportTest {
     @Test
     void aGzipStreamThatEndsEarlyOrIsDamagedBreaks() throws Exception {
         byte[] packed = gzip(BODY.getBytes(StandardCharsets.UTF_8));
-        server.enqueue(gzipped(java.util.Arrays.copyOf(packed, packed.length - 4)));
+        server.enqueue(gzipped(Arrays.copyOf(packed, packed.length - 4)));
         assertThat(failure(request())).hasMessageContaining("ended early");
         packed[packed.length - 1]++;
         server.enqueue(gzipped(packed));
