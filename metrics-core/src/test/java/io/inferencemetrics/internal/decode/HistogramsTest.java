@@ -71,6 +71,15 @@ class HistogramsTest {
     }
 
     @Test
+    void partsOfOneSeriesWithOtherBoundsSayThatTheyWereLeftOutToo() {
+        MetricsSnapshot s = snapshot(TWO_PARTS + "eng:ttft_seconds_bucket{streaming=\"true\",le=\"1\"} 1\n");
+        assertThat(s.histogram(LlmMetrics.TIME_TO_FIRST_TOKEN).orElseThrow().buckets())
+                .isEqualTo(2);
+        assertThat(s.reading(LlmMetrics.TIME_TO_FIRST_TOKEN).provenance().trust())
+                .isEqualTo(Trust.APPROXIMATE);
+    }
+
+    @Test
     void unitsAreConverted() {
         HistogramValue e2e = snapshot(
                         "eng:e2e_ms_bucket{le=\"500\"} 1\neng:e2e_ms_bucket{le=\"+Inf\"} 1\neng:e2e_ms_sum 400\n")
