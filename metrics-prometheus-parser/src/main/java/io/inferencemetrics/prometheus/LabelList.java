@@ -17,7 +17,10 @@ final class LabelList {
     private ByteSlice[] names = slices(INITIAL_CAPACITY);
     private ByteSlice[] values = slices(INITIAL_CAPACITY);
     private int count;
-    private @Nullable SeriesScanner usual;
+    /** Null when the slices are set already. */
+    private int @Nullable [] positions;
+
+    private int positionsFrom;
     private byte[] usualBytes = {};
     private int usualStart;
 
@@ -30,16 +33,25 @@ final class LabelList {
     void clear() {
         count = 0;
         epoch++;
-        usual = null;
+        positions = null;
     }
 
-    void setUsual(byte[] bytes, int from, SeriesScanner found) {
-        count = found.labels();
-        if (usual != found || usualBytes != bytes) {
-            usual = found;
+    /**
+     * Labels of which the positions are known: where a label's name ends, then where its value ends, counted from the
+     * start of the line; before them an entry that is two less than where the first name starts.
+     */
+    void setUsual(byte[] bytes, int from, int labels, int[] newPositions, int newPositionsFrom) {
+        count = labels;
+        usualStart = from;
+        positionsFrom = newPositionsFrom;
+        if (positions != newPositions || usualBytes != bytes) {
+            positions = newPositions;
             usualBytes = bytes;
         }
-        usualStart = from;
+    }
+
+    int[] positions() {
+        return Objects.requireNonNull(positions);
     }
 
     int count() {
@@ -48,16 +60,20 @@ final class LabelList {
 
     ByteSlice name(int index) {
         ByteSlice name = names[Objects.checkIndex(index, count)];
-        return usual == null
-                ? name
-                : name.set(usualBytes, usualStart + usual.nameStart(index), usualStart + usual.nameEnd(index));
+        if (positions != null) {
+            int i = positionsFrom + 2 * index;
+            name.set(usualBytes, usualStart + positions[i] + 2, usualStart + positions[i + 1]);
+        }
+        return name;
     }
 
     ByteSlice value(int index) {
         ByteSlice value = values[Objects.checkIndex(index, count)];
-        return usual == null
-                ? value
-                : value.set(usualBytes, usualStart + usual.nameEnd(index) + 2, usualStart + usual.valueEnd(index));
+        if (positions != null) {
+            int i = positionsFrom + 2 * index;
+            value.set(usualBytes, usualStart + positions[i + 1] + 2, usualStart + positions[i + 2]);
+        }
+        return value;
     }
 
     /** Where to put the name of a label that {@link #add()} then takes in. */

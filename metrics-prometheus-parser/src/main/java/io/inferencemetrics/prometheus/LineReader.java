@@ -18,6 +18,7 @@ final class LineReader {
     private final MetadataParser metadata;
     private long sampleCount;
     private boolean endOfFileSeen;
+    private boolean metadataPending;
     private final int maxLineBytes;
     private final long maxSamples;
 
@@ -55,6 +56,32 @@ final class LineReader {
         return newline + 1;
     }
 
+    /** Reads what stands behind a series that is known; -1 when {@link #read} has to read the line. */
+    int readUsualValue(byte[] bytes, int from, int space, int to) {
+        int newline = samples.readKnown(bytes, space, to);
+        return newline - from > maxLineBytes ? -1 : newline;
+    }
+
+    /** Counts a sample of which everything is known. */
+    void passSample() {
+        line.number++;
+        metadataPending = false;
+        countedSample();
+    }
+
+    /** Counts a line that was a comment before; what it says is read when somebody asks. */
+    @Nullable
+    Event passMetadata(byte[] bytes, int from, int to, @Nullable Event event) {
+        line.number++;
+        line.set(bytes, from, to);
+        metadataPending = true;
+        return event;
+    }
+
+    boolean endOfFileSeen() {
+        return endOfFileSeen;
+    }
+
     /** Forgets the bytes of the line before, which may change from now on. */
     void forgetLine() {
         samples.start();
@@ -65,6 +92,7 @@ final class LineReader {
     Event read(byte[] bytes, int from, int to) {
         line.number++;
         line.set(bytes, from, to);
+        metadataPending = false;
         scratch.clear();
         checkLength(to - from, line.number);
         return switch (kind()) {
@@ -113,11 +141,21 @@ final class LineReader {
     }
 
     Metadata metadata() {
+        if (metadataPending) {
+            metadataPending = false;
+            scratch.clear();
+            kind();
+        }
         return metadata.metadata();
     }
 
     long lineNumber() {
         return line.number;
+    }
+
+    /** How many lines were skipped so far. */
+    long skippedCount() {
+        return skipped.count();
     }
 
     SkippedLines skipped() {

@@ -42,7 +42,25 @@ final class SampleParser {
             return -1;
         }
         sample.setUsual(bytes, from, usual);
-        at = readUsualValue(bytes, at + 1, to);
+        return readUsualRest(bytes, at + 1, to);
+    }
+
+    /**
+     * Reads a value and perhaps a time behind a series that is known.
+     *
+     * @param space where the series ends
+     * @return the index of the newline, or -1 when the line is of another shape
+     */
+    int readKnown(byte[] bytes, int space, int to) {
+        if (space >= to || bytes[space] != ' ') {
+            return -1;
+        }
+        sample.clearTimestamp();
+        return readUsualRest(bytes, space + 1, to);
+    }
+
+    private int readUsualRest(byte[] bytes, int from, int to) {
+        int at = readUsualValue(bytes, from, to);
         if (at < 0 || bytes[at] == '\n') {
             return at;
         }

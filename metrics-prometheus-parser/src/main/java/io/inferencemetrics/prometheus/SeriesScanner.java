@@ -32,6 +32,7 @@ final class SeriesScanner {
      * name starts, so that every name starts two bytes behind the entry before its own.
      */
     private final int[] ends = new int[2 * MAX_LABELS + 1];
+
     private int labels;
     private int length;
 
@@ -64,14 +65,9 @@ final class SeriesScanner {
         return labels;
     }
 
-    /** Where a label's name ends, one byte before the quote in which its value starts. */
-    int nameEnd(int label) {
-        return ends[2 * label + 1];
-    }
-
-    /** Where a label's value ends. */
-    int valueEnd(int label) {
-        return ends[2 * label + 2];
+    /** See {@link LabelList#setUsual}. */
+    int[] positions() {
+        return ends;
     }
 
     /**
@@ -171,8 +167,7 @@ final class SeriesScanner {
         return -1;
     }
 
-    /** Where a label's name starts. */
-    int nameStart(int label) {
+    private int nameStart(int label) {
         return ends[2 * label] + 2;
     }
 
@@ -260,7 +255,8 @@ final class SeriesScanner {
         int at = from + ends[2 * label + 2];
         int old = previousStart + oldEnd;
         for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
-            int between = previousStart + ends[i] + 2 - old; // the quote, the comma, the name, the equals sign, the quote
+            int between =
+                    previousStart + ends[i] + 2 - old; // the quote, the comma, the name, the equals sign, the quote
             if (at + between > last || !Swar.equal(bytes, at, previousBytes, old, between)) {
                 return lookAgain(bytes, from, to);
             }

@@ -128,11 +128,24 @@ class AgreementTest {
     private static String almostAlikeLines(Random random) {
         String[] names = {"metric_name", "metric_names", "metric", "other:metric_name_total"};
         String[] labelNames = {"le", "l", "engine", "model_name", "engine_", "__x", "9"};
-        String[] values = {"", "0", "00", "12345678", "a}", "a,le=", "\\\"", "ä", "long value of a label", "=", "x\\\\"};
-        String[] numbers = {"1", "0.0", "-12.0", "12345678", "1234567.125", "+Inf", "1e5", "0.12345678901234567", "1 5", "1 1790000000123"};
+        String[] values = {"", "0", "00", "12345678", "a}", "a,le=", "\\\"", "ä", "long value of a label", "=", "x\\\\"
+        };
+        String[] numbers = {
+            "1",
+            "0.0",
+            "-12.0",
+            "12345678",
+            "1234567.125",
+            "+Inf",
+            "1e5",
+            "0.12345678901234567",
+            "1 5",
+            "1 1790000000123"
+        };
         StringBuilder body = new StringBuilder();
         int labels = random.nextInt(4);
-        int[] chosen = random.ints(labels, 0, random.nextInt(5) == 0 ? labelNames.length : 4).toArray();
+        int[] chosen = random.ints(labels, 0, random.nextInt(5) == 0 ? labelNames.length : 4)
+                .toArray();
         for (int line = 0; line < 12; line++) {
             body.append(names[random.nextInt(4) == 0 ? random.nextInt(names.length) : 0]);
             if (labels > 0 || random.nextInt(8) == 0) {

@@ -56,7 +56,8 @@ class NumberParserTest {
             } else {
                 String text = new String(line, 0, length, ISO_8859_1);
                 assertThat(end).as(text).isEqualTo(length);
-                if (Double.doubleToRawLongBits(numbers.value()) != Double.doubleToRawLongBits(Double.parseDouble(text))) {
+                if (Double.doubleToRawLongBits(numbers.value())
+                        != Double.doubleToRawLongBits(Double.parseDouble(text))) {
                     assertThat(numbers.value()).as(text).isEqualTo(Double.parseDouble(text));
                 }
             }
@@ -86,7 +87,8 @@ class NumberParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1d", "1f", "1L", "0x1p0", "1_000", "1e5", "NaN", "+1", ".5", "5.", "-", "", "--1", "1.2.3"})
+    @ValueSource(
+            strings = {"1d", "1f", "1L", "0x1p0", "1_000", "1e5", "NaN", "+1", ".5", "5.", "-", "", "--1", "1.2.3"})
     void leavesEverythingElseToTheSlowWay(String text) {
         byte[] line = (text + "\n" + "7".repeat(16)).getBytes(ISO_8859_1);
         int end = numbers.scanPlainValue(line, 0, line.length);
