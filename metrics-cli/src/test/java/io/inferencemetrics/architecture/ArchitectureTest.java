@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = Map.of(
             "metrics-prometheus-parser", List.of(),
             "metrics-core", List.of("metrics-prometheus-parser"),
+            "metrics-engine-llamacpp", List.of("metrics-core"),
             "metrics-engine-vllm", List.of("metrics-core"),
             "metrics-engine-sglang", List.of("metrics-core"),
             "metrics-engine-tgi", List.of("metrics-core"),

@@ -97,6 +97,11 @@ public final class Catalog {
         return header.port();
     }
 
+    /** How many digits the engine writes of a number, where it rounds: larger numbers have lost their last ones. */
+    public OptionalInt digits() {
+        return header.digits();
+    }
+
     /** The prefixes of the engine's names, the usual one first. */
     public List<String> prefixes() {
         return header.prefixes();

@@ -36,6 +36,8 @@ class CatalogTest {
         assertThat(catalog.title()).isEqualTo("The Engine");
         assertThat(catalog.port()).hasValue(80);
         assertThat(catalog.prefixes()).containsExactly("e:");
+        assertThat(catalog.digits()).isEmpty();
+        assertThat(catalog("digits 6").digits()).hasValue(6);
         assertThat(Catalog.parse("t", "engine e\nprefixes e:", List.of()).port())
                 .isEmpty();
     }
