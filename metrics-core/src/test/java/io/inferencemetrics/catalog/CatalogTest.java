@@ -127,7 +127,7 @@ class CatalogTest {
     @Test
     void aHeaderWithoutEngineOrAMissingResourceIsRefused() {
         assertThatThrownBy(() -> Catalog.parse("t", "title x", List.of())).hasMessageContaining("engine");
-        assertThatThrownBy(() -> Catalog.load(CatalogTest.class, "nothing.catalog"))
+        assertThatThrownBy(() -> Catalog.load("nothing.catalog", CatalogTest.class::getResourceAsStream))
                 .hasMessageContaining("nothing.catalog");
     }
 

@@ -5,7 +5,7 @@ import io.inferencemetrics.spi.EngineProvider;
 
 /** Makes llama.cpp's server known to {@code Collectors.forEngine("llamacpp")}; all it knows stands in {@code llamacpp.catalog}. */
 public final class LlamacppEngine implements EngineProvider {
-    private static final Catalog CATALOG = Catalog.load(LlamacppEngine.class, "llamacpp.catalog");
+    private static final Catalog CATALOG = Catalog.load("llamacpp.catalog", LlamacppEngine.class::getResourceAsStream);
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
     public LlamacppEngine() {}
