@@ -3,7 +3,7 @@ package io.inferencemetrics.llamacpp;
 import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.spi.EngineProvider;
 
-/** Makes llama.cpp's server known to {@code Collectors.forEngine("llamacpp")}; all it knows stands in {@code llamacpp.catalog}. */
+/** Makes llama.cpp known to {@code Collectors.forEngine("llamacpp")}; all it knows stands in {@code llamacpp.catalog}. */
 public final class LlamacppEngine implements EngineProvider {
     private static final Catalog CATALOG = Catalog.load("llamacpp.catalog", LlamacppEngine.class::getResourceAsStream);
 

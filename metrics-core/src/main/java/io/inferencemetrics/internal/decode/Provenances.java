@@ -40,7 +40,7 @@ final class Provenances {
                 ageMillis > staleAfterMillis);
     }
 
-    /** As old and as doubtful as the worst of the terms, whose note goes along where it is worse than the formula itself. */
+    /** As old and as doubtful as the worst of the terms, whose note goes along where it is worse than the formula. */
     Made ofComputed(CatalogRow row, Collection<Outcome.Found<Double>> terms) {
         Trust trust = terms.stream().map(t -> t.provenance().trust()).reduce(row.trust(), Provenances::worse);
         long measured = terms.stream()

@@ -24,9 +24,9 @@ import java.util.TreeMap;
  * <p>A file of lines such as {@code requests.running = 16}, {@code requests.running{dp_rank=0} = 9},
  * {@code latency.ttft = count 17 sum 1.2345}, {@code kv.usage_ratio = absent NOT_IN_VERSION},
  * {@code prefix.hit_ratio = no observations}; a trust other than exact stands at the end of a line.
- * {@code coverage.found}, {@code .unmapped} and {@code .skipped} are counts, {@code coverage.version} is the range of versions
- * that the names allow. Every metric of the vocabulary has a line of its own, or the line {@code otherwise = absent NOT_EXPOSED}
- * speaks for it; metrics of the engine's own may have one.
+ * {@code coverage.found}, {@code .unmapped} and {@code .skipped} are counts, {@code coverage.version} is the range of
+ * versions that the names allow. Every metric of the vocabulary has a line of its own, or the line
+ * {@code otherwise = absent NOT_EXPOSED} speaks for it; metrics of the engine's own may have one.
  */
 public final class ExpectedValues {
     private static final double SUM_TOLERANCE = 1e-11;
