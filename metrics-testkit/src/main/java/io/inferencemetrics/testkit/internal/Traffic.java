@@ -119,7 +119,12 @@ final class Traffic {
         return received.value() > 0;
     }
 
-    /** Lets time pass up to so many nanoseconds after the start; never back. An hour takes some 0.2 s. */
+    /** From now on so many requests arrive per second on average. */
+    void requestsPerSecond(double value) {
+        arrivals.requestsPerSecond(value, now);
+    }
+
+    /** Lets time pass up to so many nanoseconds after the start; never back. */
     void advanceTo(long nanos) {
         while (Math.min(stepEnd, arrivals.nextAt()) <= nanos) {
             if (arrivals.nextAt() <= stepEnd) {
