@@ -16,6 +16,9 @@ final class ServedLog {
     private int kept;
 
     synchronized void keep(int bodiesAtMost) {
+        if (bodiesAtMost < 0) {
+            throw new IllegalArgumentException("zero or more bodies to keep were expected, not " + bodiesAtMost);
+        }
         kept = bodiesAtMost;
         trim();
     }

@@ -1,15 +1,10 @@
 package io.inferencemetrics.testkit;
 
 import io.inferencemetrics.snapshot.EngineVersion;
-import io.inferencemetrics.testkit.internal.Answer;
 import io.inferencemetrics.testkit.internal.Conduct;
 import io.inferencemetrics.testkit.internal.EngineKind;
-import io.inferencemetrics.testkit.internal.JsonText;
-import io.inferencemetrics.testkit.internal.MetricsServer;
 import io.inferencemetrics.testkit.internal.Setup;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,9 +49,8 @@ public final class SimulatedEngine implements AutoCloseable {
     private Duration uptime = Duration.ofMinutes(10);
     private boolean jsonString;
     private long restarts;
-    private @Nullable EngineProcess process;
-    private @Nullable MetricsServer server;
-    private @Nullable Fault fault;
+    private @Nullable Fault faultFromTheStart;
+    private @Nullable LiveEngine live;
 
     private SimulatedEngine(EngineKind kind, EngineVersion version) {
         this.kind = kind;
@@ -180,8 +174,8 @@ public final class SimulatedEngine implements AutoCloseable {
                     "0 to " + MAX_REQUESTS_PER_SECOND + " requests per second were expected, not " + value);
         }
         requestsPerSecond = value;
-        if (process != null) {
-            process.bodies().requestsPerSecond(value, clock.instant());
+        if (live != null) {
+            live.requestsPerSecond(value);
         }
         return this;
     }
@@ -226,7 +220,16 @@ public final class SimulatedEngine implements AutoCloseable {
      * are about the body; how it is sent, late, cut or not at all, shows only over HTTP.
      */
     public synchronized String metricsText() {
-        return answer("/metrics").body();
+        return live().metricsText();
+    }
+
+    /**
+     * Hands in requests now; they come beside those of {@link #requestsPerSecond}, so after {@link #idle()} they are the
+     * only ones. The fixed bodies of the origin engines take no notice.
+     */
+    public synchronized SimulatedEngine submit(SimulatedRequest... requests) {
+        live().submit(List.of(requests));
+        return this;
     }
 
     /**
@@ -237,12 +240,9 @@ public final class SimulatedEngine implements AutoCloseable {
      * @throws UncheckedIOException when another program took the port meanwhile
      */
     public synchronized SimulatedEngine restart() {
+        LiveEngine before = live();
         restarts++;
-        fault = null;
-        conduct.drop();
-        conduct.resume();
-        launch(clock.instant());
-        reconnect();
+        before.replaceBy(process(clock.instant()));
         return this;
     }
 
@@ -266,7 +266,7 @@ public final class SimulatedEngine implements AutoCloseable {
      * @throws IllegalArgumentException when negative
      */
     public SimulatedEngine slow(Duration untilFirstByte) {
-        conduct.delay(notNegative(untilFirstByte));
+        conduct.delay(untilFirstByte);
         return this;
     }
 
@@ -276,7 +276,7 @@ public final class SimulatedEngine implements AutoCloseable {
      * @throws IllegalArgumentException when negative
      */
     public SimulatedEngine drip(Duration wholeBody) {
-        conduct.bodyTime(notNegative(wholeBody));
+        conduct.bodyTime(wholeBody);
         return this;
     }
 
@@ -292,10 +292,9 @@ public final class SimulatedEngine implements AutoCloseable {
      * @throws UncheckedIOException when another program took the port while connections were refused
      */
     public synchronized SimulatedEngine breakWith(Fault value) {
-        boolean refused = fault == Fault.CONNECTION_REFUSED;
-        fault = Objects.requireNonNull(value, "value");
-        if (refused || value == Fault.CONNECTION_REFUSED) {
-            reconnect();
+        faultFromTheStart = Objects.requireNonNull(value, "value");
+        if (live != null) {
+            live.breakWith(value);
         }
         return this;
     }
@@ -307,11 +306,10 @@ public final class SimulatedEngine implements AutoCloseable {
      * @throws UncheckedIOException when another program took the port while connections were refused
      */
     public synchronized SimulatedEngine resume() {
-        boolean refused = fault == Fault.CONNECTION_REFUSED;
-        fault = null;
+        faultFromTheStart = null;
         conduct.resume();
-        if (refused) {
-            reconnect();
+        if (live != null) {
+            live.breakWith(null);
         }
         return this;
     }
@@ -322,9 +320,6 @@ public final class SimulatedEngine implements AutoCloseable {
      * @throws IllegalArgumentException when negative
      */
     public SimulatedEngine keepBodies(int atMost) {
-        if (atMost < 0) {
-            throw new IllegalArgumentException("zero or more bodies to keep were expected, not " + atMost);
-        }
         log.keep(atMost);
         return this;
     }
@@ -362,18 +357,7 @@ public final class SimulatedEngine implements AutoCloseable {
      * @throws UncheckedIOException when the port is taken
      */
     public synchronized SimulatedEngine start(int port) {
-        if (server != null) {
-            throw new IllegalStateException("this simulated engine is serving already, at " + url());
-        }
-        process().bodies().advanceTo(clock.instant());
-        try {
-            server = new MetricsServer(port, new Answers(), conduct);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not listen on port " + port + " of the loopback interface", e);
-        }
-        if (fault == Fault.CONNECTION_REFUSED) {
-            reconnect();
-        }
+        live().start(port);
         return this;
     }
 
@@ -383,78 +367,35 @@ public final class SimulatedEngine implements AutoCloseable {
      * @throws IllegalStateException when it is not serving
      */
     public synchronized String url() {
-        if (server == null) {
-            throw new IllegalStateException("this simulated engine is not serving; call start() first");
+        if (live == null) {
+            throw new IllegalStateException(LiveEngine.NOT_SERVING);
         }
-        return "http://127.0.0.1:" + server.port();
+        return live.url();
     }
 
     /** Stops serving; harmless when it is not. The simulation itself goes on, and may be served again. */
     @Override
     public synchronized void close() {
-        if (server != null) {
-            server.close();
-            server = null;
+        if (live != null) {
+            live.close();
         }
     }
 
-    private EngineProcess process() {
-        return process == null ? launch(clock.instant().minus(uptime)) : process;
-    }
-
-    private EngineProcess launch(Instant started) {
-        process = new EngineProcess(kind, version, new Setup(seed + restarts, modelName, requestsPerSecond, started));
-        return process;
-    }
-
-    /** Ends all connections and accepts new ones, or refuses them. */
-    private void reconnect() {
-        if (server != null) {
-            server.reconnect(fault != Fault.CONNECTION_REFUSED);
+    private LiveEngine live() {
+        if (live == null) {
+            live = new LiveEngine(process(clock.instant().minus(uptime)), conduct, log, faultFromTheStart);
         }
+        return live;
     }
 
-    private synchronized Answer answer(String path) {
-        Answer answer = process().answer(path, clock.instant(), fault);
-        boolean wrapped = jsonString && answer.contentType().equals(kind.contentType());
-        return wrapped ? Answer.json(200, JsonText.quoted("\n" + answer.body())).sent(answer.delivery()) : answer;
-    }
-
-    /** Whoever sees that a request has come knows that its answer is made. */
-    private synchronized Answer asked(String path, Map<String, List<String>> headers) {
-        Answer answer = answer(path);
-        log.asked(path, headers);
-        return answer;
-    }
-
-    /** What the server asks. */
-    private final class Answers implements MetricsServer.Responder {
-        @Override
-        public Answer answer(String method, String path, Map<String, List<String>> headers) {
-            Answer answer = asked(path, headers);
-            boolean read = method.equals("GET") || method.equals("HEAD");
-            return read || answer.status() == 404 ? answer : Answer.json(405, "{\"detail\":\"Method Not Allowed\"}");
-        }
-
-        @Override
-        public void sending(String path, Answer answer) {
-            if (path.startsWith("/metrics")) {
-                String text = new String(answer.sentBytes(), StandardCharsets.UTF_8);
-                log.sent(new ServedBody(clock.instant(), path, answer.status(), text));
-            }
-        }
+    private EngineProcess process(Instant started) {
+        Setup setup = new Setup(seed + restarts, modelName, requestsPerSecond, started);
+        return new EngineProcess(kind, version, setup, clock, jsonString);
     }
 
     private void requireFresh() {
-        if (process != null || server != null) {
+        if (live != null) {
             throw new IllegalStateException("this simulated engine is running; make settings before the first body");
         }
-    }
-
-    private static Duration notNegative(Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException("a duration of zero or more was expected, not " + value);
-        }
-        return value;
     }
 }

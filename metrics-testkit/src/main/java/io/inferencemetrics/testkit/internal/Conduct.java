@@ -16,13 +16,13 @@ public final class Conduct {
 
     /** From now on every answer begins so much later. */
     public synchronized void delay(Duration value) {
-        delay = value;
+        delay = notNegative(value);
         changed();
     }
 
     /** From now on every body takes so long from its first byte to its last. */
     public synchronized void bodyTime(Duration value) {
-        bodyTime = value;
+        bodyTime = notNegative(value);
         changed();
     }
 
@@ -95,6 +95,13 @@ public final class Conduct {
             wait(left / NANOS_PER_MILLI + 1);
             left = end - System.nanoTime();
         }
+    }
+
+    private static Duration notNegative(Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("a duration of zero or more was expected, not " + value);
+        }
+        return value;
     }
 
     private void changed() {

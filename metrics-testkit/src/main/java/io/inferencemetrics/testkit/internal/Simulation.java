@@ -41,6 +41,12 @@ final class Simulation implements BodySource {
     }
 
     @Override
+    public void submit(Submission request, Instant now) {
+        advanceTo(now);
+        traffic.submit(request);
+    }
+
+    @Override
     public double number(String measure, Instant now) {
         advanceTo(now);
         return measures.number(measure).getAsDouble();
