@@ -324,7 +324,7 @@ public final class SimulatedEngine implements AutoCloseable {
         return this;
     }
 
-    /** The kept bodies, oldest first. One is there before its first byte is sent. */
+    /** The bodies kept, oldest first; each is there before its first byte is sent. */
     public List<ServedBody> servedBodies() {
         return log.bodies();
     }
@@ -350,9 +350,8 @@ public final class SimulatedEngine implements AutoCloseable {
     }
 
     /**
-     * The same on a port of your choice.
+     * The same on a port of your choice; 0 is any that is free.
      *
-     * @param port 0 for any that is free
      * @throws IllegalStateException when it is serving already
      * @throws UncheckedIOException when the port is taken
      */
