@@ -47,7 +47,7 @@ public final class Collectors {
      * @throws CollectException when the server cannot be read
      */
     public static Detection detect(FetchRequest request) {
-        return detect(request, new StandardTransport());
+        return detect(request, transport());
     }
 
     /**
@@ -57,6 +57,11 @@ public final class Collectors {
      */
     public static Detection detect(FetchRequest request, Transport transport) {
         return new EngineDetector(InstalledEngines.load(), transport).detect(request);
+    }
+
+    /** The usual way to fetch a body, over HTTP, over a unix socket or from a file; it holds nothing that needs closing. */
+    public static Transport transport() {
+        return new StandardTransport();
     }
 
     /** The engines whose modules are installed, in the order of their ids. */
