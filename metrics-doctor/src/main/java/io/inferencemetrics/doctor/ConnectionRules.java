@@ -43,11 +43,12 @@ final class ConnectionRules {
     static Optional<Finding> nothingListens(Examination e) {
         boolean socket = e.kind() == Target.Kind.UNIX_SOCKET && e.metrics().failedWith(SocketException.class);
         boolean refused = e.metrics().failedWith(ConnectException.class) && !isNoWay(e);
+        boolean atOnce = e.metrics().failed(FailureKind.CONNECT) && !e.metrics().began();
         boolean here = LOOPBACK.matcher(
                         String.valueOf(e.metrics().target().uri().getHost()))
                 .matches();
         return when(
-                !e.metrics().began() && (socket || refused),
+                atOnce && (socket || refused),
                 Cause.NOTHING_LISTENS,
                 "nothing listens at " + e.target(),
                 "start the server and wait until its model is loaded, since the port opens only then, or correct the"
@@ -89,8 +90,9 @@ final class ConnectionRules {
                 silent && (e.kind() != Target.Kind.HTTP || e.connectTime().isPresent()),
                 Cause.NO_ANSWER,
                 e.target() + " takes connections, but sent no answer within " + Words.time(e.timeout()),
-                "look whether the server hangs or is starting, scrape it less often where it is busy, or give a longer"
-                        + " timeout");
+                (e.target().startsWith("https:") ? "write http:// where it does not speak TLS, " : "")
+                        + "look whether the server hangs or is starting, scrape it less often where it is busy, or give a"
+                        + " longer timeout");
     }
 
     static Optional<Finding> unreachable(Examination e) {
