@@ -3,7 +3,6 @@ package io.inferencemetrics.doctor;
 import io.inferencemetrics.Collectors;
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
-import io.inferencemetrics.transport.FetchSummary;
 import io.inferencemetrics.transport.Target;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -17,7 +16,6 @@ import javax.net.ssl.SSLException;
 
 /** What stands between here and an answer, and what makes it slow. */
 final class ConnectionRules {
-    private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
     private static final Pattern NO_WAY = Pattern.compile("timed out|unreachable|no route", Pattern.CASE_INSENSITIVE);
 
@@ -137,44 +135,38 @@ final class ConnectionRules {
                 .map(failure -> new Finding(Cause.NOT_FETCHED, message(e), withoutStop(failure.hint())));
     }
 
-    /** A read that took long, by its longest part. */
+    /** A server that takes long, by the part that takes longest; what was slow only at first was slow here. */
     static Optional<Finding> slow(Examination e) {
-        Optional<FetchSummary> summary = e.metrics().summary();
-        if (e.kind() == Target.Kind.FILE
-                || summary.isEmpty()
-                || duration(summary.get()).compareTo(SLOW) < 0) {
+        Optional<ReadTime> first = e.metrics().summary().map(ReadTime::of);
+        if (e.kind() == Target.Kind.FILE || first.filter(ReadTime::isSlow).isEmpty()) {
             return Optional.empty();
         }
-        Duration connect = e.connectTime().orElse(Duration.ZERO);
-        Duration answer = Duration.ofNanos(
-                        summary.get().firstByteNanos() - summary.get().startNanos())
-                .minus(connect);
-        Duration body =
-                Duration.ofNanos(summary.get().endNanos() - summary.get().firstByteNanos());
-        return Optional.of(slow(e.target() + " took " + Words.time(duration(summary.get())), connect, answer, body));
+        ReadTime whole = first.get().withConnection(e.connectTime().orElse(Duration.ZERO));
+        Optional<ReadTime> again = e.secondExchange().flatMap(Exchange::summary).map(ReadTime::of);
+        ReadTime usual = again.map(whole::quicker).orElse(whole);
+        return usual.isSlow() ? Optional.of(slow(e.target(), usual)) : Optional.empty();
     }
 
-    private static Finding slow(String took, Duration connect, Duration answer, Duration body) {
-        if (body.compareTo(answer) > 0 && body.compareTo(connect) > 0) {
-            return new Finding(
-                    Cause.SLOW,
-                    took + ", of which " + Words.time(body) + " to send the body",
-                    "look for a narrow network or a proxy between");
-        }
-        if (connect.compareTo(answer) > 0) {
-            return new Finding(
-                    Cause.SLOW,
-                    took + ", of which " + Words.time(connect) + " to connect",
-                    "look at the name's look-up and the network between");
-        }
-        return new Finding(
-                Cause.SLOW,
-                took + ", of which " + Words.time(answer) + " until the first byte",
-                "scrape it less often and with fewer scrapers, since the engine writes its metrics between its other work");
-    }
-
-    private static Duration duration(FetchSummary summary) {
-        return Duration.ofNanos(summary.endNanos() - summary.startNanos());
+    private static Finding slow(String target, ReadTime time) {
+        String took = target + " took " + Words.time(time.whole()) + ", of which ";
+        return switch (time.longest()) {
+            case CONNECTION ->
+                new Finding(
+                        Cause.SLOW,
+                        took + Words.time(time.connection()) + " to connect",
+                        "look at the name's look-up and the network between");
+            case ANSWER ->
+                new Finding(
+                        Cause.SLOW,
+                        took + Words.time(time.answer()) + " until the first byte",
+                        "scrape it less often and with fewer scrapers, since the engine writes its metrics between its"
+                                + " other work");
+            case BODY ->
+                new Finding(
+                        Cause.SLOW,
+                        took + Words.time(time.body()) + " to send the body",
+                        "look for a narrow network or a proxy between");
+        };
     }
 
     private static boolean isNoWay(Examination e) {

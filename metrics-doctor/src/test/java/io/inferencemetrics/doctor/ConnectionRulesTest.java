@@ -13,7 +13,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,17 @@ class ConnectionRulesTest {
         assertThat(diagnosis.finding().cause()).isEqualTo(Cause.SLOW);
         assertThat(diagnosis.finding().problem())
                 .isEqualTo("http://engine:8000/metrics took " + all + ", of which " + part);
+    }
+
+    @Test
+    void aReadThatWasSlowOnlyOnceIsNotTheServersFault() {
+        Queue<Transport> reads = new ArrayDeque<>(List.of(
+                ScriptedTransport.taking(Duration.ofSeconds(3), Duration.ZERO),
+                ScriptedTransport.taking(Duration.ofMillis(30), Duration.ofMillis(3))));
+        Diagnosis diagnosis = of(
+                (request, sink) -> reads.remove().fetch(request, sink),
+                (target, timeout) -> Optional.of(Duration.ofMillis(1)));
+        assertThat(diagnosis.findings()).extracting(Finding::cause).doesNotContain(Cause.SLOW);
     }
 
     @Test
