@@ -46,7 +46,7 @@ final class EngineDetector {
                 .filter(claim -> claim.weight() > 0)
                 .reduce((a, b) -> a.weight() >= b.weight() ? a : b)
                 .map(claim -> detected(target, claim))
-                .orElseGet(() -> notInstalled(target, names));
+                .orElseGet(() -> byPrefix(target, names));
     }
 
     private MetricsSnapshot read(FetchRequest request) {
@@ -73,13 +73,14 @@ final class EngineDetector {
                 List.copyOf(wire.foreign()));
     }
 
-    private static Detection notInstalled(String target, List<String> names) {
+    /** Where no catalogue has any of the names, a prefix may still tell whose they are. */
+    private Detection byPrefix(String target, List<String> names) {
         Optional<KnownEngine> known = OtherEngines.with(List.of()).among(names, "");
         return new Detection(
                 target,
                 known.map(KnownEngine::id),
                 known.map(KnownEngine::title),
-                false,
+                known.filter(k -> installed.has(k.id())).isPresent(),
                 VersionRange.ALL,
                 List.of(),
                 names);

@@ -178,6 +178,16 @@ class CollectorTest {
     }
 
     @Test
+    void anEngineIsInstalledAlsoWhereItsCatalogueHasNoneOfTheNames() {
+        InstalledEngines installed = InstalledEngines.of(List.of(new Provider("vllm", 0)));
+        Detection detection = new EngineDetector(installed, new FixedBody(Optional.of("vllm:brand_new 1\n")))
+                .detect(FetchRequest.to(Target.parse("nowhere:1")));
+        assertThat(detection.engine()).contains("vllm");
+        assertThat(detection.installed()).isTrue();
+        assertThat(detection.families()).isEmpty();
+    }
+
+    @Test
     void detectionReadsThroughTheTransportItIsGiven() {
         Detection detection = Collectors.detect(
                 FetchRequest.to(Target.parse("nowhere:1")),

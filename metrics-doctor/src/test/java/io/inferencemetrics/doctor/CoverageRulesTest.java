@@ -47,5 +47,7 @@ class CoverageRulesTest {
     void namesThatTheCatalogueLacksAreListed() {
         Finding finding = of("vllm:num_requests_running 1\nvllm:brand_new 1\n", Cause.NEWER_THAN_CATALOGUE);
         assertThat(finding.problem()).isEqualTo("1 name of vLLM is not in the catalogue: vllm:brand_new");
+        assertThat(of("vllm:brand_new 1\n", Cause.NEWER_THAN_CATALOGUE).problem())
+                .isEqualTo("1 name of vLLM is not in the catalogue: vllm:brand_new");
     }
 }
