@@ -10,7 +10,6 @@ import io.inferencemetrics.transport.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One examination: what is known about a server, found out when a rule first wants to know it, and only once. */
 final class Examination {
@@ -19,11 +18,11 @@ final class Examination {
     private final Pause pause;
     private final Exchange metrics;
 
-    private @Nullable Reading first;
-    private @Nullable Optional<Exchange> secondExchange;
-    private @Nullable Optional<MetricsSnapshot> second;
-    private @Nullable Optional<Identity> identity;
-    private @Nullable Optional<Duration> connectTime;
+    private final Once<Reading> first = new Once<>(this::readFirst);
+    private final Once<Optional<Exchange>> secondExchange = new Once<>(this::askAgain);
+    private final Once<Optional<MetricsSnapshot>> second = new Once<>(this::readSecond);
+    private final Once<Optional<Identity>> identity = new Once<>(() -> Identity.of(this));
+    private final Once<Optional<Duration>> connectTime;
 
     /** What the body of the metrics says. */
     private record Reading(
@@ -34,6 +33,7 @@ final class Examination {
         this.interval = interval;
         this.pause = pause;
         this.metrics = interview.metrics();
+        this.connectTime = new Once<>(interview::connectTime);
     }
 
     /** How sentences name the server. */
@@ -70,27 +70,17 @@ final class Examination {
 
     /** How long a connection takes; empty where none can be opened. */
     Optional<Duration> connectTime() {
-        Optional<Duration> known = connectTime;
-        if (known == null) {
-            known = interview.connectTime();
-            connectTime = known;
-        }
-        return known;
+        return connectTime.get();
     }
 
     /** Which engine the server says it is, beside its metrics. */
     Optional<Identity> identity() {
-        Optional<Identity> known = identity;
-        if (known == null) {
-            known = Identity.of(this);
-            identity = known;
-        }
-        return known;
+        return identity.get();
     }
 
     /** Which engine the names in the body are of; empty where the body is no exposition. */
     Optional<Detection> detection() {
-        return reading().detection();
+        return first.get().detection();
     }
 
     /** Whether the names in the body are those of an engine that can be read here. */
@@ -105,12 +95,12 @@ final class Examination {
 
     /** The snapshot of the first read. */
     Optional<MetricsSnapshot> snapshot() {
-        return reading().snapshot();
+        return first.get().snapshot();
     }
 
     /** Why the body could not be read. */
     Optional<CollectException> failure() {
-        return reading().failure();
+        return first.get().failure();
     }
 
     /** The names of all samples. */
@@ -124,22 +114,12 @@ final class Examination {
 
     /** The question for the metrics a second time, an interval later; empty where there is to be only one. */
     Optional<Exchange> secondExchange() {
-        Optional<Exchange> known = secondExchange;
-        if (known == null) {
-            known = askAgain();
-            secondExchange = known;
-        }
-        return known;
+        return secondExchange.get();
     }
 
     /** The snapshot of the second read. */
     Optional<MetricsSnapshot> second() {
-        Optional<MetricsSnapshot> known = second;
-        if (known == null) {
-            known = secondExchange().filter(Exchange::succeeded).flatMap(this::snapshotAgain);
-            second = known;
-        }
-        return known;
+        return second.get();
     }
 
     private Optional<Exchange> askAgain() {
@@ -154,19 +134,15 @@ final class Examination {
         return Optional.of(interview.metrics());
     }
 
-    private Optional<MetricsSnapshot> snapshotAgain(Exchange exchange) {
-        return detection()
-                .flatMap(Detection::engine)
-                .flatMap(engine -> read(exchange, engine).optional());
+    private Optional<MetricsSnapshot> readSecond() {
+        Optional<String> engine = detection().flatMap(Detection::engine);
+        return secondExchange()
+                .filter(Exchange::succeeded)
+                .flatMap(exchange -> engine.flatMap(id -> read(exchange, id).optional()));
     }
 
-    private Reading reading() {
-        Reading known = first;
-        if (known == null) {
-            known = metrics.succeeded() ? read() : new Reading(Optional.empty(), Optional.empty(), metrics.failure());
-            first = known;
-        }
-        return known;
+    private Reading readFirst() {
+        return metrics.succeeded() ? read() : new Reading(Optional.empty(), Optional.empty(), metrics.failure());
     }
 
     private Reading read() {
