@@ -9,16 +9,14 @@ import io.inferencemetrics.doctor.Finding;
 import io.inferencemetrics.doctor.Severity;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code doctor}: says in one sentence what is wrong with a server and what to do. */
@@ -38,11 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "ADDRESS", description = "As for collect.")
-    private String address = "";
-
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Deadline for each request; default 5.")
-    private double timeoutSeconds = 5;
+    @Mixin
+    private TargetOptions target = new TargetOptions();
 
     @Option(
             names = "--interval",
@@ -50,21 +45,13 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Time between two reads, to see whether counters move; default 1, with 0 it reads once.")
     private double intervalSeconds = 1;
 
-    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header to send; may be repeated.")
-    private Map<String, String> headers = new LinkedHashMap<>();
-
-    @Option(
-            names = "--bearer-token-env",
-            paramLabel = "VARIABLE",
-            description = "The environment variable that holds a bearer token to send.")
-    private @Nullable String bearerTokenVariable;
-
     @Option(names = "--json", description = "Print the diagnosis as JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Diagnosis diagnosis = doctor().examine(address);
+        Duration interval = Duration.ofMillis(Math.round(intervalSeconds * 1000));
+        Diagnosis diagnosis = target.applyTo(new Doctor().interval(interval)).examine(target.address());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {
             out.println(json(diagnosis).toPrettyString());
@@ -73,20 +60,6 @@ final class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return exitCode(diagnosis.severity());
-    }
-
-    private Doctor doctor() {
-        Doctor doctor = new Doctor().timeout(seconds(timeoutSeconds)).interval(seconds(intervalSeconds));
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            doctor = doctor.header(header.getKey(), header.getValue());
-        }
-        return bearerTokenVariable == null
-                ? doctor
-                : doctor.bearerToken(System.getenv().getOrDefault(bearerTokenVariable, ""));
-    }
-
-    private static Duration seconds(double seconds) {
-        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
     private static void print(Diagnosis diagnosis, PrintWriter out) {
