@@ -77,6 +77,10 @@ final class InstalledEngines {
         return provider;
     }
 
+    boolean has(String id) {
+        return byId.containsKey(id);
+    }
+
     List<EngineProvider> providers() {
         return List.copyOf(byId.values());
     }

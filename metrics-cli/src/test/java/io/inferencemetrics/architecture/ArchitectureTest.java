@@ -35,6 +35,7 @@ class ArchitectureTest {
             "metrics-engine-sglang", List.of("metrics-core"),
             "metrics-engine-tgi", List.of("metrics-core"),
             "inference-metrics-engines", ENGINES,
+            "metrics-doctor", List.of("metrics-core"),
             "metrics-json", List.of("metrics-core"),
             "metrics-testkit", List.of("metrics-core"));
 
@@ -115,8 +116,13 @@ class ArchitectureTest {
 
     @Test
     void everyPathThatTheDocumentsNameExists() throws IOException {
-        for (String document :
-                List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/catalogue.md", "docs/views.md")) {
+        for (String document : List.of(
+                "README.md",
+                "ARCHITECTURE.md",
+                "CONTRIBUTING.md",
+                "docs/catalogue.md",
+                "docs/doctor.md",
+                "docs/views.md")) {
             Path file = ROOT.resolve(document);
             Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(file));
             while (link.find()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.inferencemetrics.testkit.SimulatedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -189,6 +190,34 @@ class CommandLineTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void doctorSaysInOneSentenceThatAllIsWellAndWhatElseIsGoodToKnow() throws IOException {
+        String body = SimulatedEngine.vllm().busy().metricsText();
+        assertThat(run("doctor", "--interval", "0", file(body))).isZero();
+        assertThat(out.toString())
+                .containsPattern("^vLLM \\(.* by its metrics\\) at file:.* is well: \\d+ families")
+                .contains("  also: some metrics", "--enable-lora for lora.max", "  asked: file:");
+    }
+
+    @Test
+    void doctorHasAnExitCodeForEachSeverity() throws IOException {
+        assertThat(run("doctor", file("<html>"))).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(run("doctor", "file:" + folder.resolve("none"))).isEqualTo(Main.UNREADABLE);
+        assertThat(run("doctor", file(BODY))).isEqualTo(Main.SOMETHING_WRONG);
+        assertThat(out.toString()).contains("1 line of file:");
+    }
+
+    @Test
+    void doctorPrintsJson() throws IOException {
+        assertThat(run("doctor", "--json", "--header", "X-A=b", "--bearer-token-env", "NONE", file("[]")))
+                .isEqualTo(Main.NOT_UNDERSTOOD);
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.at("/severity").asText()).isEqualTo("not_understood");
+        assertThat(json.at("/findings/0/cause").asText()).isEqualTo("tensorrt_llm_json");
+        assertThat(json.at("/sentence").asText()).startsWith("file:");
+        assertThat(json.at("/asked")).hasSize(1);
     }
 
     @Test
