@@ -36,11 +36,13 @@ install() (
     python=$(python312)
     say "installing $title into $engine, once; the log is $engine.log"
     rm -rf "$engine"
-    trap 'rm -rf "$engine"' EXIT
+    trap 'rm -rf "$engine"; say "installing $title failed: $(tail -n 1 "$engine.log")" >&2' EXIT
     trap 'exit 1' INT TERM
-    (set -e; "$python" -m venv "$engine"; mkdir "$engine/tmp"; export TMPDIR=$engine/tmp; set -x; build) >"$engine.log" 2>&1 ||
-        die "installing $title failed: $(grep -v '^+' "$engine.log" | tail -n 1)"
-    rm -rf "$engine/tmp"
+    "$python" -m venv "$engine" >"$engine.log" 2>&1
+    mkdir "$engine/tmp"
+    export TMPDIR=$engine/tmp
+    build >>"$engine.log" 2>&1
+    rm -rf "$TMPDIR"
     touch "$complete"
     trap - EXIT
 )
@@ -68,10 +70,10 @@ up() {
     [ -z "$(members)" ] || die "is already running at $url"
     ! taken || die "port $port is taken by another program"
     install
-    rm -rf "$state"
+    tidy
     mkdir -p "$state/home"
     mktemp -d >"$state/tmp" # not below our folder, for the paths of sockets have to be short
-    trap down EXIT
+    trap 'down >/dev/null' EXIT
     trap 'exit 1' INT TERM
     started=$SECONDS
     setsid "$0" serve "$@" </dev/null >"$state/log" 2>&1 &
@@ -90,14 +92,15 @@ run() { # becomes the server, which writes only to its folder and talks only to 
     unset XDG_CACHE_HOME XDG_CONFIG_HOME http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY all_proxy
     export HOME=$state/home no_proxy='*' GLOO_SOCKET_IFNAME=lo
     TMPDIR=$(cat tmp) && export TMPDIR
-    export HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 DO_NOT_TRACK=1 OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false
+    export HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 DO_NOT_TRACK=1 PYTHONDONTWRITEBYTECODE=1
+    export OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false
     serve "$@"
 }
 
 down() {
     local session left second
     if [ -z "$(members)" ]; then
-        clear
+        tidy
         say "is not running"
         return
     fi
@@ -112,11 +115,11 @@ down() {
     left=$(members)
     [ -z "$left" ] || kill -KILL $left 2>/dev/null || true
     until [ -z "$(members)" ]; do sleep 0.2; done
-    clear
+    tidy
     say "is down"
 }
 
-clear() { # what a server that has ended left behind; its log stays
+tidy() { # removes what a server that has ended left behind; the log stays
     if [ -e "$state/shared-memory" ]; then xargs -r rm -f <"$state/shared-memory"; fi
     if [ -e "$state/tmp" ]; then rm -rf "$(cat "$state/tmp")"; fi
     rm -rf "$state"/{pid,tmp,shared-memory,home}
@@ -128,9 +131,9 @@ load() { # streaming clients that count what they receive
 
 case ${1:-} in
     install) install ;;
-    up) shift && up "$@" ;;
-    serve) shift && run "$@" ;;
-    load) shift && load "$@" ;;
+    up) shift; up "$@" ;;
+    serve) shift; run "$@" ;;
+    load) shift; load "$@" ;;
     down) down ;;
     *) echo "usage: live/$name up [ENGINE ARGUMENT ...] | load [SECONDS] [CLIENTS] | down | install" >&2; exit 2 ;;
 esac
