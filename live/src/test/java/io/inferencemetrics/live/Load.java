@@ -27,10 +27,6 @@ final class Load {
     private static final Pattern USAGE = Pattern.compile("\"(prompt|completion)_tokens\":\\s*(\\d+)");
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(2);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
     private final URI completions;
     private final double hangUpShare;
     private final List<Thread> clients = new ArrayList<>();
@@ -112,12 +108,13 @@ final class Load {
 
     /** Works until told to stop; a client whose request failed gives up. */
     private void work(Random random) {
+        HttpClient http = client();
         boolean failed = false;
         while (!stopping && !failed) {
             add(STARTED);
             Counts ended = FAILED;
             try {
-                ended = complete(random);
+                ended = complete(http, random);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 note(e.toString());
                 failed = true;
@@ -127,7 +124,15 @@ final class Load {
         }
     }
 
-    private Counts complete(Random random) throws IOException, InterruptedException {
+    /** One for each client, for a pool would keep connections unused until the server closes them. */
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private Counts complete(HttpClient http, Random random) throws IOException, InterruptedException {
         int tokens = 16 + random.nextInt(49);
         int events = random.nextDouble() < hangUpShare ? 1 + random.nextInt(tokens / 3) : Integer.MAX_VALUE;
         HttpRequest request = HttpRequest.newBuilder(completions)
