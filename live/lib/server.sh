@@ -3,7 +3,7 @@
 # and source this with their arguments.
 set -euo pipefail
 
-home=${INFERENCE_METRICS_LIVE:-${XDG_CACHE_HOME:-$HOME/.cache}/inference-metrics-live}
+home=$(realpath -m "${INFERENCE_METRICS_LIVE:-${XDG_CACHE_HOME:-$HOME/.cache}/inference-metrics-live}")
 engine=$home/$release
 complete=$engine.complete # written last, so that an interrupted installation is never taken for a whole one
 state=$home/run/$name     # the server's working folder, by which its processes are known
@@ -37,10 +37,10 @@ install() (
     say "installing $title into $engine, once; the log is $engine.log"
     rm -rf "$engine"
     trap 'rm -rf "$engine"; say "installing $title failed: $(tail -n 1 "$engine.log")" >&2' EXIT
-    trap 'exit 1' INT TERM
+    trap 'echo interrupted >>"$engine.log"; exit 1' INT TERM
     "$python" -m venv "$engine" >"$engine.log" 2>&1
     mkdir "$engine/tmp"
-    export TMPDIR=$engine/tmp
+    export TMPDIR=$engine/tmp PIP_PROGRESS_BAR=off
     build >>"$engine.log" 2>&1
     rm -rf "$TMPDIR"
     touch "$complete"
@@ -82,6 +82,7 @@ up() {
         [ $((SECONDS - started)) -lt "$limit" ] || die "does not answer after $limit s; its log is $state/log"
         sleep 1
     done
+    shared_memory >"$state/shared-memory"
     trap - EXIT INT TERM
     say "$title is up after $((SECONDS - started)) s at $url; its log is $state/log"
 }
@@ -105,7 +106,7 @@ down() {
         return
     fi
     session=$(cat "$state/pid")
-    shared_memory >"$state/shared-memory"
+    shared_memory >>"$state/shared-memory"
     kill -TERM "$session" 2>/dev/null || true # the leader alone, that it may end the others in order
     for second in $(seq 30); do
         [ -n "$(members)" ] || break
@@ -126,7 +127,7 @@ tidy() { # removes what a server that has ended left behind; the log stays
 }
 
 load() { # streaming clients that count what they receive
-    "${JAVA_HOME:+$JAVA_HOME/bin/}java" "$here/src/test/java/io/inferencemetrics/live/Load.java" "$url" "${1:-20}" "${2:-12}"
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" "$here/src/test/java/io/inferencemetrics/live/Load.java" "$url" "$@"
 }
 
 case ${1:-} in
@@ -135,5 +136,5 @@ case ${1:-} in
     serve) shift; run "$@" ;;
     load) shift; load "$@" ;;
     down) down ;;
-    *) echo "usage: live/$name up [ENGINE ARGUMENT ...] | load [SECONDS] [CLIENTS] | down | install" >&2; exit 2 ;;
+    *) echo "usage: live/$name up [ENGINE ARGUMENT ...] | load [SECONDS [CLIENTS [SHARE_THAT_HANGS_UP]]] | down | install" >&2; exit 2 ;;
 esac
