@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** The engines that {@link ServiceLoader} finds; one that is broken is left out and logged. */
 final class InstalledEngines {
-    private static final Logger log = LoggerFactory.getLogger(Collectors.class);
+    private static final Logger log = LoggerFactory.getLogger(InstalledEngines.class);
 
     private final Map<String, EngineProvider> byId;
 

@@ -95,7 +95,7 @@ final class TargetCollector implements Collector {
         ScrapeReader reader = kept != null ? kept : readers.get();
         log.debug("collect {} as {}", request.target(), engine);
         CompletableFuture<FetchSummary> fetch = transport.fetch(request, sinkOf(reader));
-        CompletableFuture<MetricsSnapshot> result = fetch.thenApply(summary -> finish(reader, summary));
+        CompletableFuture<MetricsSnapshot> result = new CompletableFuture<>();
         underWay.add(result);
         result.whenComplete((snapshot, failure) -> {
             underWay.remove(result);
@@ -103,6 +103,13 @@ final class TargetCollector implements Collector {
                 fetch.cancel(true);
             } else if (failure != null) {
                 log.debug("collect {} failed: {}", request.target(), failure.getMessage());
+            }
+        });
+        fetch.whenComplete((summary, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(unwrapped(failure));
+            } else {
+                finish(reader, summary, result);
             }
         });
         if (closed) {
@@ -118,7 +125,16 @@ final class TargetCollector implements Collector {
         idle.set(null);
     }
 
-    private MetricsSnapshot finish(ScrapeReader reader, FetchSummary summary) {
+    @SuppressWarnings("CatchThrowable") // what is not passed on leaves the caller waiting for ever
+    private void finish(ScrapeReader reader, FetchSummary summary, CompletableFuture<MetricsSnapshot> result) {
+        try {
+            result.complete(snapshot(reader, summary));
+        } catch (Throwable e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private MetricsSnapshot snapshot(ScrapeReader reader, FetchSummary summary) {
         MetricsSnapshot snapshot;
         try {
             snapshot = reader.finish(info(summary));
@@ -180,12 +196,14 @@ final class TargetCollector implements Collector {
     }
 
     private static CollectException failure(ExecutionException e) {
-        Throwable cause =
-                e.getCause() instanceof CompletionException c && c.getCause() != null ? c.getCause() : e.getCause();
-        if (cause instanceof CollectException known) {
+        if (e.getCause() instanceof CollectException known) {
             return known;
         }
-        throw new IllegalStateException("a defect in the collector or its transport", cause);
+        throw new IllegalStateException("a defect in the collector or its transport", e.getCause());
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private CollectException unparsable(ExpositionException e) {

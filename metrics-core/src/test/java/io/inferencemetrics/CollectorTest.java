@@ -25,10 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -215,6 +217,30 @@ class CollectorTest {
         CompletableFuture<MetricsSnapshot> future = builder(transport).collectAsync("host");
         assertThat(future.cancel(true)).isTrue();
         assertThat(transport.open).isCancelled();
+    }
+
+    @Test
+    void aCallbackSeesTheFailureItself() {
+        List<Throwable> seen = new ArrayList<>();
+        FixedBody refused = new FixedBody(Optional.empty());
+        builder(refused).collectAsync("host").whenComplete((snapshot, failure) -> seen.add(failure));
+        CollectException connect = new CollectException(FailureKind.CONNECT, "refused", "start it", null);
+        refused.open.completeExceptionally(new CompletionException(connect));
+        serving("<html>").collectAsync("host").whenComplete((snapshot, failure) -> seen.add(failure));
+        assertThat(seen)
+                .hasOnlyElementsOfType(CollectException.class)
+                .startsWith(connect)
+                .hasSize(2);
+    }
+
+    @Test
+    void aBrokenTransportIsADefectAndNotAFailureOfTheServer() {
+        FixedBody broken = new FixedBody(Optional.empty());
+        broken.open.completeExceptionally(new ArithmeticException("broken"));
+        Collector collector = builder(broken).at("host");
+        assertThatThrownBy(collector::collect)
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("broken");
     }
 
     @Test

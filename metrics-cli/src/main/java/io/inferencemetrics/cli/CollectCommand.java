@@ -8,21 +8,16 @@ import io.inferencemetrics.json.SnapshotJson;
 import io.inferencemetrics.json.ViewJson;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.spi.EngineProvider;
-import io.inferencemetrics.transport.FetchRequest;
-import io.inferencemetrics.transport.Target;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code collect}: reads one server and prints what it says. */
@@ -31,25 +26,11 @@ final class CollectCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "ADDRESS",
-            description = "http://host:port, host:port, unix:/path/of.sock or file:/path; /metrics is added.")
-    private String address = "";
+    @Mixin
+    private TargetOptions target = new TargetOptions();
 
     @Option(names = "--engine", paramLabel = "ID", description = "The engine; found out from the text unless given.")
     private @Nullable String engine;
-
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Deadline for the whole read; default 5.")
-    private double timeoutSeconds = 5;
-
-    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header to send; may be repeated.")
-    private Map<String, String> headers = new LinkedHashMap<>();
-
-    @Option(
-            names = "--bearer-token-env",
-            paramLabel = "VARIABLE",
-            description = "The environment variable that holds a bearer token to send.")
-    private @Nullable String bearerTokenVariable;
 
     @Option(names = "--instance-id", paramLabel = "ID", description = "The server's name in the output.")
     private @Nullable String instanceId;
@@ -78,57 +59,37 @@ final class CollectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String id = engine != null ? engine : detect();
-        MetricsSnapshot snapshot = builder(id).collect(address);
+        MetricsSnapshot snapshot = builder(id).collect(target.address());
         print(snapshot, id);
         return 0;
     }
 
     private CollectorBuilder builder(String id) {
-        CollectorBuilder builder = Collectors.forEngine(id).timeout(timeout());
-        for (Map.Entry<String, String> header : allHeaders().entrySet()) {
-            builder = builder.header(header.getKey(), header.getValue());
-        }
-        if (instanceId != null) {
-            builder = builder.instanceId(instanceId);
-        }
+        CollectorBuilder builder = target.applyTo(Collectors.forEngine(id));
+        builder = instanceId != null ? builder.instanceId(instanceId) : builder;
         builder = form.raw ? builder.keepBody() : builder;
         return rawSamples ? builder.keepRawSamples() : builder;
     }
 
-    private Duration timeout() {
-        return Duration.ofMillis(Math.round(timeoutSeconds * 1000));
-    }
-
-    private Map<String, String> allHeaders() {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        if (bearerTokenVariable != null) {
-            all.put("Authorization", "Bearer " + System.getenv().getOrDefault(bearerTokenVariable, ""));
-        }
-        return all;
-    }
-
     private String detect() {
-        FetchRequest request = FetchRequest.to(Target.parse(address)).withTimeout(timeout());
-        for (Map.Entry<String, String> header : allHeaders().entrySet()) {
-            request = request.withHeader(header.getKey(), header.getValue());
-        }
-        return Collectors.detect(request)
+        return Collectors.detect(target.request())
                 .engine()
                 .orElseThrow(() -> new CollectException(
                         FailureKind.NOT_PROMETHEUS,
-                        address + " exposes no metric of a known engine",
+                        target.address() + " exposes no metric of a known engine",
                         "Say which engine it is with --engine, or see what is installed with 'inference-metrics engines'.",
                         null));
     }
 
     private void print(MetricsSnapshot snapshot, String id) {
-        PrintWriter out = out();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (form.json) {
             out.println(SnapshotJson.write(snapshot).toPrettyString());
         } else if (form.view) {
             out.println(ViewJson.success(snapshot, view(snapshot, id)).toPrettyString());
         } else if (form.raw) {
-            out.print(new String(snapshot.body().orElseThrow(), StandardCharsets.UTF_8));
+            System.out.writeBytes(snapshot.body().orElseThrow());
+            System.out.flush();
         } else {
             new SnapshotTable(out, all).print(snapshot);
         }
@@ -141,9 +102,5 @@ final class CollectCommand implements Callable<Integer> {
                 .findFirst()
                 .flatMap((EngineProvider provider) -> provider.view(snapshot));
         return view.orElseThrow(() -> new IllegalArgumentException("the engine " + id + " has no view of its own"));
-    }
-
-    private PrintWriter out() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code detect}: finds out which engine a server is. */
@@ -23,15 +23,15 @@ final class DetectCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "ADDRESS", description = "As for collect.")
-    private String address = "";
+    @Mixin
+    private TargetOptions target = new TargetOptions();
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Detection detection = Collectors.detect(address);
+        Detection detection = Collectors.detect(target.request());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(json ? json(detection).toPrettyString() : sentence(detection));
         out.flush();

@@ -1,14 +1,17 @@
 package io.inferencemetrics.cli;
 
+import io.inferencemetrics.metric.HistogramValue;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Provenance;
 import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.snapshot.ScrapeInfo;
 import io.inferencemetrics.snapshot.Series;
 import io.inferencemetrics.snapshot.Trust;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +19,7 @@ import java.util.Locale;
 final class SnapshotTable {
     private final PrintWriter out;
     private final boolean withAbsent;
+    private final List<String> notes = new ArrayList<>();
 
     SnapshotTable(PrintWriter out, boolean withAbsent) {
         this.out = out;
@@ -27,6 +31,7 @@ final class SnapshotTable {
         for (Metric<?> metric : LlmMetrics.all()) {
             printMetric(snapshot, metric);
         }
+        printNotes();
         printCoverage(snapshot.coverage());
     }
 
@@ -48,18 +53,54 @@ final class SnapshotTable {
         if (reading instanceof Reading.Absent && !withAbsent) {
             return;
         }
-        Trust trust = reading.provenance().trust();
         out.printf(
-                "%-26s %18s %-9s %s%s%n",
-                metric.name(),
-                Texts.reading(reading),
-                metric.unit().symbol(),
-                reading.provenance().source(),
-                trust == Trust.EXACT ? "" : " (" + trust.name().toLowerCase(Locale.ROOT) + ")");
+                "%-26s %18s %-9s %s%n",
+                metric.name(), value(reading), metric.unit().symbol(), origin(reading));
         List<Series<T>> series = snapshot.series(metric);
         if (series.size() > 1) {
             series.forEach(one -> out.printf(
                     "  %-24s %18s%n", String.join(",", one.dimensions().values()), Texts.value(one.value())));
+        }
+    }
+
+    private static String value(Reading<?> reading) {
+        return reading instanceof Reading.Value<?> value && value.value() instanceof HistogramValue histogram
+                ? Texts.number(histogram.mean())
+                : Texts.reading(reading);
+    }
+
+    /** Where a value is from, and the number of the note that goes with it. */
+    private String origin(Reading<?> reading) {
+        StringBuilder origin = new StringBuilder();
+        if (reading instanceof Reading.Value<?> value && value.value() instanceof HistogramValue histogram) {
+            origin.append("mean of ").append(histogram.count()).append(", ");
+        }
+        Provenance provenance = reading.provenance();
+        origin.append(provenance.source());
+        if (provenance.trust() != Trust.EXACT) {
+            origin.append(" (")
+                    .append(provenance.trust().name().toLowerCase(Locale.ROOT))
+                    .append(')');
+        }
+        return provenance.note().isEmpty()
+                ? origin.toString()
+                : origin.append(" [")
+                        .append(numberOf(provenance.note()))
+                        .append(']')
+                        .toString();
+    }
+
+    private int numberOf(String note) {
+        if (!notes.contains(note)) {
+            notes.add(note);
+        }
+        return notes.indexOf(note) + 1;
+    }
+
+    private void printNotes() {
+        out.println();
+        for (String note : notes) {
+            out.printf("[%d] %s%n", numberOf(note), note);
         }
     }
 

@@ -31,7 +31,8 @@ final class Texts {
                 : value.toString();
     }
 
-    private static String number(double number) {
+    /** A number with as many digits as it needs. */
+    static String number(double number) {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? String.format(Locale.ROOT, "%d", (long) number)
                 : String.format(Locale.ROOT, "%.4g", number);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -57,7 +59,8 @@ class CommandLineTest {
                 .containsPattern("requests.running +7 requests +vllm:num_requests_running")
                 .containsPattern("0,tiny +3")
                 .containsPattern("kv.usage_ratio +0.1250 ratio")
-                .containsPattern("latency.ttft +0.2500 mean of 4 seconds")
+                .containsPattern("latency.ttft +0.2500 seconds +mean of 4, vllm:time_to_first_token_seconds \\[\\d+]")
+                .containsPattern("\\[\\d+] observed at once")
                 .contains("unmapped: vllm:nobody_knows_this")
                 .contains("1 lines skipped")
                 .doesNotContain("requests.swapped");
@@ -88,8 +91,17 @@ class CommandLineTest {
 
     @Test
     void collectPrintsTheBodyByteForByte() throws IOException {
-        assertThat(run("collect", "--raw", file(BODY))).isZero();
-        assertThat(out).hasToString(BODY);
+        byte[] body = (BODY + "# no text: \u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
+        Path file = Files.write(folder.resolve("body.txt"), body);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream standard = System.out;
+        System.setOut(new PrintStream(bytes, true));
+        try {
+            assertThat(run("collect", "--raw", "file:" + file)).isZero();
+        } finally {
+            System.setOut(standard);
+        }
+        assertThat(bytes.toByteArray()).isEqualTo(body);
     }
 
     @Test

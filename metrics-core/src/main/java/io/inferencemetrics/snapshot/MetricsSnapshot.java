@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Everything one scrape said, immutable and safe to share between threads.
  *
- * <p>Values are worked out when they are asked for, in about a microsecond each; nothing is read again.
+ * <p>Values are worked out each time they are asked for, from numbers that were copied at the scrape; nothing is read again.
  */
 public interface MetricsSnapshot {
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,5 +59,30 @@ class VocabularyTest {
                 .hasSameHashCodeAs(value.scaledBy(1))
                 .isNotEqualTo(value.scaledBy(2));
         assertThat(new HistogramValue(new double[0], new long[0], 0, 0).mean()).isNaN();
+    }
+
+    @Test
+    void aPluginsMetricMayHaveAnOpenTelemetryNameAndARuleOfItsOwnForSeveralServers() {
+        String otel = "some.name";
+        assertThat(List.<Metric<?>>of(
+                        CounterMetric.of("c", Unit.EVENTS, "A.", Aggregation.SUM)
+                                .withOpenTelemetryName(otel)
+                                .withOverReplicas(Aggregation.MAX),
+                        GaugeMetric.of("g", Unit.EVENTS, "A.", Aggregation.SUM)
+                                .withOpenTelemetryName(otel)
+                                .withOverReplicas(Aggregation.MAX),
+                        RatioMetric.of("r", Unit.RATIO, "A.", Aggregation.MEAN)
+                                .withOpenTelemetryName(otel)
+                                .withOverReplicas(Aggregation.MAX),
+                        HistogramMetric.of("h", Unit.SECONDS, "A.", Aggregation.SUM)
+                                .withOpenTelemetryName(otel)
+                                .withOverReplicas(Aggregation.MAX),
+                        TextMetric.of("t", Unit.TEXT, "A.", Aggregation.SAME)
+                                .withOpenTelemetryName(otel)
+                                .withOverReplicas(Aggregation.MAX)))
+                .allSatisfy(metric -> {
+                    assertThat(metric.openTelemetryName()).contains(otel);
+                    assertThat(metric.overReplicas()).isEqualTo(Aggregation.MAX);
+                });
     }
 }

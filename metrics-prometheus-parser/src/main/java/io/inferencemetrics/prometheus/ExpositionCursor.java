@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Objects;
 
 /**
@@ -78,11 +79,13 @@ public final class ExpositionCursor {
 
     private Event advance() {
         while (at < end) {
-            int lineEnd = at;
-            while (lineEnd < end && body[lineEnd] != '\n') {
-                lineEnd++;
+            int next = reader.readUsualSample(body, at, end);
+            if (next >= 0) {
+                at = next;
+                return Event.SAMPLE;
             }
             int lineStart = at;
+            int lineEnd = Swar.indexOfNewline(body, at, end);
             at = lineEnd + 1;
             Event found = reader.read(body, lineStart, lineEnd);
             if (found != null) {

@@ -2,16 +2,24 @@ package io.inferencemetrics.prometheus;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The labels of one sample or exemplar, in slices that are reused; finds a repeated name in constant time. */
+/**
+ * The labels of one sample or exemplar, in slices that are reused; finds a repeated name in constant time.
+ *
+ * <p>Of a line in the usual shape only the positions are known, and a slice is set when somebody asks for it.
+ */
 final class LabelList {
-    private static final int INITIAL_CAPACITY = 16;
+    private static final int INITIAL_CAPACITY = SeriesScanner.MAX_LABELS;
     /** Slots a label, so that the table stays half empty. */
     private static final int SPREAD = 2;
 
     private ByteSlice[] names = slices(INITIAL_CAPACITY);
     private ByteSlice[] values = slices(INITIAL_CAPACITY);
     private int count;
+    private @Nullable SeriesScanner usual;
+    private byte[] usualBytes = {};
+    private int usualStart;
 
     /** A hash table of indexes into the names; a slot is in use only if its epoch is the current one. */
     private int[] slots = new int[SPREAD * INITIAL_CAPACITY];
@@ -22,6 +30,16 @@ final class LabelList {
     void clear() {
         count = 0;
         epoch++;
+        usual = null;
+    }
+
+    void setUsual(byte[] bytes, int from, SeriesScanner found) {
+        count = found.labels();
+        if (usual != found || usualBytes != bytes) {
+            usual = found;
+            usualBytes = bytes;
+        }
+        usualStart = from;
     }
 
     int count() {
@@ -29,11 +47,17 @@ final class LabelList {
     }
 
     ByteSlice name(int index) {
-        return names[Objects.checkIndex(index, count)];
+        ByteSlice name = names[Objects.checkIndex(index, count)];
+        return usual == null
+                ? name
+                : name.set(usualBytes, usualStart + usual.nameStart(index), usualStart + usual.nameEnd(index));
     }
 
     ByteSlice value(int index) {
-        return values[Objects.checkIndex(index, count)];
+        ByteSlice value = values[Objects.checkIndex(index, count)];
+        return usual == null
+                ? value
+                : value.set(usualBytes, usualStart + usual.nameEnd(index) + 2, usualStart + usual.valueEnd(index));
     }
 
     /** Where to put the name of a label that {@link #add()} then takes in. */

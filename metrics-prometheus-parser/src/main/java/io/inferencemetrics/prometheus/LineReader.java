@@ -18,9 +18,13 @@ final class LineReader {
     private final MetadataParser metadata;
     private long sampleCount;
     private boolean endOfFileSeen;
+    private final int maxLineBytes;
+    private final long maxSamples;
 
     LineReader(ParserOptions options) {
         grammar = new Grammar(options);
+        maxLineBytes = options.limits().maxLineBytes();
+        maxSamples = options.limits().maxSamples();
         EscapedText text = new EscapedText(line, scratch, grammar);
         samples = new SampleParser(line, new LabelsParser(line, text, grammar), grammar);
         metadata = new MetadataParser(line, text, grammar);
@@ -32,6 +36,28 @@ final class LineReader {
         skipped.clear();
         sampleCount = 0;
         endOfFileSeen = false;
+        forgetLine();
+    }
+
+    /**
+     * Reads a sample whose line is in the usual shape, with its newline; nothing has happened when it is not.
+     *
+     * @param to where the bytes end
+     * @return where the next line starts, or -1 when {@link #read} has to read this one
+     */
+    int readUsualSample(byte[] bytes, int from, int to) {
+        int newline = samples.readUsual(bytes, from, to);
+        if (newline < 0 || newline - from > maxLineBytes || sampleCount == maxSamples || endOfFileSeen) {
+            return -1;
+        }
+        line.number++;
+        sampleCount++;
+        return newline + 1;
+    }
+
+    /** Forgets the bytes of the line before, which may change from now on. */
+    void forgetLine() {
+        samples.start();
     }
 
     /** Reads a line without its newline; null when it says nothing, or is bad and skipped. */

@@ -14,6 +14,14 @@ final class ParsedSample extends Observation implements Sample {
         hasExemplar = false;
     }
 
+    void setUsual(byte[] bytes, int from, SeriesScanner found) {
+        clearTimestamp();
+        name.set(bytes, from, from + found.nameLength());
+        series.set(bytes, from, from + found.length());
+        labels.setUsual(bytes, from, found);
+        hasExemplar = false;
+    }
+
     ParsedExemplar startExemplar() {
         exemplar.clearObservation();
         hasExemplar = true;

@@ -222,7 +222,7 @@ final class Answers {
             return new Outcome.Missing<>();
         }
         List<HistogramValue> parts = series.stream().map(Series::value).toList();
-        Provenances.Made made = HistogramParts.boundsDiffer(parts)
+        Provenances.Made made = reader.boundsDiffer() || HistogramParts.boundsDiffer(parts)
                 ? provenances.of(
                         row, reader, Trust.APPROXIMATE, "bounds differ between series, only common ones are kept")
                 : provenances.of(row, reader);

@@ -20,6 +20,7 @@ final class RowReader {
     private final Frame frame;
     private final CatalogRow row;
     private final List<Cell> cells;
+    private boolean boundsDiffer;
 
     RowReader(Frame frame, CatalogRow row) {
         this.frame = frame;
@@ -61,6 +62,11 @@ final class RowReader {
                     .ifPresent(value -> found.add(new Series<>(cell.dimensions(), value)));
         }
         return found;
+    }
+
+    /** Whether parts of a histogram that was read had different bounds, of which only the common ones are kept. */
+    boolean boundsDiffer() {
+        return boundsDiffer;
     }
 
     /** All series of the row that are in the frame. */
@@ -208,6 +214,7 @@ final class RowReader {
                 .map(series -> HistogramParts.read(frame, series))
                 .flatMap(Optional::stream)
                 .toList();
+        boundsDiffer |= HistogramParts.boundsDiffer(parts);
         return parts.isEmpty() ? Optional.empty() : Optional.of(HistogramParts.merge(parts));
     }
 }

@@ -85,6 +85,16 @@ class ScrapeReaderTest {
         assertThat(s.body().orElseThrow()).asString().startsWith("\"");
     }
 
+    @Test
+    void blankChunksBeforeTheFirstLineChangeNothing() {
+        Optional<String> type = Optional.of("application/json");
+        reader.begin(type);
+        reader.feed(ByteBuffer.wrap("\n \n".getBytes(StandardCharsets.UTF_8)));
+        reader.feed(ByteBuffer.wrap("\"eng:running 3\"".getBytes(StandardCharsets.UTF_8)));
+        assertThat(reader.finish(TestBodies.info(18, type)).value(LlmMetrics.REQUESTS_RUNNING))
+                .isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<html><body>no</body></html>", "{\"error\":\"no\"}", "nothing here to see"})
     void whatIsNoExpositionIsSaidToBeNone(String body) {

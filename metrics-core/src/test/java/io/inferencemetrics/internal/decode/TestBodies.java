@@ -38,6 +38,8 @@ final class TestBodies {
             requests.failed | eng:failed_total | counter | | | | | 1.0.. | event
             requests.aborted | eng:aborted_total | counter | | | | | 1.0.. | option --count-aborts
             tokens.prompt | eng:length | histogram | tokens | sum
+            requests.received | eng:length | histogram | | count
+            requests.retracted | eng:retracted | gauge | | | | | 1.0.. | load
             tokens.generated | eng:generated_total | counter
             latency.ttft | eng:ttft_seconds | histogram | | | | | 1.0..
             latency.e2e | eng:e2e_ms | histogram | milliseconds
@@ -46,6 +48,11 @@ final class TestBodies {
             kv.capacity_tokens | eng:config_info | info | | label:tokens
             kv.capacity_tokens | eng:config_info | info | | product:blocks*block_size | | rank=copy
             kv.used_tokens | = kv.usage_ratio * kv.capacity_tokens round
+            kv.cached_tokens | = kv.evictable_tokens
+            kv.evictable_tokens | = kv.cached_tokens
+            kv.evicted_tokens | = eng:evicted_blocks_total * 16
+            kv.host_usage_ratio | = eng:host_used / eng:never_listed
+            kv.block_size_tokens | eng:block_size | gauge | | | | | 1.5..
             prefix.queries | eng:queries_total | counter
             prefix.hits | eng:hits_total | counter
             prefix.hit_ratio | = prefix.hits / prefix.queries
@@ -54,6 +61,10 @@ final class TestBodies {
             engine.sleep_state | eng:sleep | gauge | | state:state
             model.name | eng:running | gauge | | label:model_name | | | 1.0..
             - | eng:own_seconds | gauge | seconds | | | series=max | | | | A metric of the engine's own.
+            - | eng:least | gauge | one | | | series=min
+            - | eng:agreed | gauge | one | | | series=same
+            - | eng:evicted_blocks_total | counter | one
+            - | eng:host_used | gauge | tokens | | | | 1.0.. | event
             - | eng:ttft_seconds | gauge | seconds | | | | none | | | The simple form.
             - | eng:changed_ms | histogram | milliseconds | | | | 2.0..
             - | eng:changed_ms | gauge | milliseconds | | | | ..1.9
@@ -83,7 +94,10 @@ final class TestBodies {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         reader.begin(contentType);
         reader.feed(ByteBuffer.wrap(bytes));
-        return reader.finish(new ScrapeInfo(
-                "http://test/metrics", "test", "engine", NOW, 1_000, 100, 200, 1_000, bytes.length, contentType));
+        return reader.finish(info(bytes.length, contentType));
+    }
+
+    static ScrapeInfo info(long bytes, Optional<String> contentType) {
+        return new ScrapeInfo("http://test/metrics", "test", "engine", NOW, 1_000, 100, 200, 1_000, bytes, contentType);
     }
 }

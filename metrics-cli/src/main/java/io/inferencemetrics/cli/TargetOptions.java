@@ -1,0 +1,63 @@
+package io.inferencemetrics.cli;
+
+import io.inferencemetrics.CollectorBuilder;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.Target;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which server to read, and how: the same for every command that reads one. */
+final class TargetOptions {
+    @Parameters(
+            paramLabel = "ADDRESS",
+            description = "http://host:port, host:port, unix:/path/of.sock or file:/path; /metrics is added.")
+    private String address = "";
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Deadline for the whole read; default 5.")
+    private double timeoutSeconds = 5;
+
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header to send; may be repeated.")
+    private Map<String, String> headers = new LinkedHashMap<>();
+
+    @Option(
+            names = "--bearer-token-env",
+            paramLabel = "VARIABLE",
+            description = "The environment variable that holds a bearer token to send.")
+    private @Nullable String bearerTokenVariable;
+
+    String address() {
+        return address;
+    }
+
+    FetchRequest request() {
+        FetchRequest request = FetchRequest.to(Target.parse(address)).withTimeout(timeout());
+        for (Map.Entry<String, String> header : allHeaders().entrySet()) {
+            request = request.withHeader(header.getKey(), header.getValue());
+        }
+        return request;
+    }
+
+    CollectorBuilder applyTo(CollectorBuilder collectors) {
+        CollectorBuilder builder = collectors.timeout(timeout());
+        for (Map.Entry<String, String> header : allHeaders().entrySet()) {
+            builder = builder.header(header.getKey(), header.getValue());
+        }
+        return builder;
+    }
+
+    private Duration timeout() {
+        return Duration.ofMillis(Math.round(timeoutSeconds * 1000));
+    }
+
+    private Map<String, String> allHeaders() {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        if (bearerTokenVariable != null) {
+            all.put("Authorization", "Bearer " + System.getenv().getOrDefault(bearerTokenVariable, ""));
+        }
+        return all;
+    }
+}
