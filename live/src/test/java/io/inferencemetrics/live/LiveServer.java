@@ -7,7 +7,9 @@ import io.inferencemetrics.Collectors;
 import io.inferencemetrics.Detection;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Reading;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -64,13 +66,20 @@ final class LiveServer implements AutoCloseable {
         while (System.nanoTime() < deadline) {
             Thread.sleep(BETWEEN_READS.toMillis());
             MetricsSnapshot now = read();
-            if (inFlight(now) == 0 && counters(now).equals(counters(last))) {
+            if (idle(now) && counters(now).equals(counters(last))) {
                 return now;
             }
             last = now;
         }
         throw new AssertionError("the server did not come to rest within " + UNTIL_SETTLED + ": " + inFlight(last)
                 + " requests run or wait, or counters still move: " + counters(last));
+    }
+
+    /** With several API servers vLLM has no gauges before the first request. */
+    private static boolean idle(MetricsSnapshot snapshot) {
+        boolean nothingYet = snapshot.reading(LlmMetrics.REQUESTS_RUNNING) instanceof Reading.Absent<?> absent
+                && absent.reason() == Absence.NOTHING_YET;
+        return nothingYet || inFlight(snapshot) == 0;
     }
 
     /** What is said to run and to wait; NaN where the engine does not say. */
