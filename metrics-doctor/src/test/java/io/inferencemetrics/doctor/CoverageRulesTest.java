@@ -26,7 +26,7 @@ class CoverageRulesTest {
         Finding finding = of("vllm:num_requests_running 1\nvllm:kv_cache_usage_perc 0\n", Cause.METRICS_MISSING);
         assertThat(finding.problem())
                 .contains("metrics that vLLM should have are not at http://engine:8000/metrics")
-                .contains("requests.waiting (vllm:num_requests_waiting)");
+                .contains("tokens.prompt (vllm:prompt_tokens_total)");
     }
 
     @Test
