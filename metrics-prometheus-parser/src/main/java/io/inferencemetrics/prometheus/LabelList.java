@@ -40,6 +40,7 @@ final class LabelList {
      * Labels of which the positions are known: where a label's name ends, then where its value ends, counted from the
      * start of the line; before them an entry that is two less than where the first name starts.
      */
+    @SuppressWarnings("ReferenceEquality") // a reference that is there already is not written again, see ByteSlice
     void setUsual(byte[] bytes, int from, int labels, int[] newPositions, int newPositionsFrom) {
         count = labels;
         usualStart = from;

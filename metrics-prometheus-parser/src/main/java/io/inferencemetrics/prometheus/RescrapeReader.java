@@ -58,6 +58,7 @@ final class RescrapeReader {
     }
 
     /** Goes to the start of a body. The one before must still be where it was. */
+    @SuppressWarnings("ReferenceEquality") // the same array can hold only one of the two bodies
     void start(byte[] newBody, int newFrom, int to) {
         if (hasMoved) {
             LineTable old = lines;

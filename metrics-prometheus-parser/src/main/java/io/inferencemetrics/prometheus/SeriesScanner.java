@@ -76,6 +76,7 @@ final class SeriesScanner {
      * @param to where the bytes end; only whole words before it are looked at
      * @return where it ends, or -1 when it is of another shape
      */
+    @SuppressWarnings("ReferenceEquality") // a reference that is there already is not written again, see ByteSlice
     int scan(byte[] bytes, int from, int to) {
         int end = length > 0 && pause == 0 ? scanLikePrevious(bytes, from, to) : scanAnew(bytes, from, to);
         if (pause > 0) {
