@@ -306,5 +306,6 @@ class CollectorTest {
             }
         });
         assertThat(installed.providers()).hasSize(1);
+        assertThatThrownBy(() -> installed.named("other")).hasMessageContaining("broken provider");
     }
 }

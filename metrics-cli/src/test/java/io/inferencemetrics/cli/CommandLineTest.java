@@ -119,18 +119,18 @@ class CommandLineTest {
 
     @Test
     void detectKnowsEnginesThatNoModuleReads() throws IOException {
-        assertThat(run("detect", file("llamacpp:requests_processing 1\n"))).isZero();
-        assertThat(out.toString()).contains("llama.cpp, for which no module is installed");
+        assertThat(run("detect", file("trtllm_num_requests_running 1\n"))).isZero();
+        assertThat(out.toString()).contains("TensorRT-LLM, for which no module is installed");
         assertThat(run("detect", file("node_load1 1\n"))).isEqualTo(Main.NOT_UNDERSTOOD);
     }
 
     @Test
     void enginesListsWhatIsInstalled() throws IOException {
         assertThat(run("engines")).isZero();
-        assertThat(out.toString()).contains("vllm", "sglang", "tgi", "8000", "30000");
+        assertThat(out.toString()).contains("vllm", "sglang", "tgi", "llamacpp", "8000", "30000", "8080");
         out.getBuffer().setLength(0);
         assertThat(run("engines", "--json")).isZero();
-        assertThat(new ObjectMapper().readTree(out.toString())).hasSize(3);
+        assertThat(new ObjectMapper().readTree(out.toString())).hasSize(4);
     }
 
     @Test
