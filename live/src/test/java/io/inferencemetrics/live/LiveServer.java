@@ -75,11 +75,14 @@ final class LiveServer implements AutoCloseable {
                 + " requests run or wait, or counters still move: " + counters(last));
     }
 
-    /** With several API servers vLLM has no gauges before the first request. */
     private static boolean idle(MetricsSnapshot snapshot) {
-        boolean nothingYet = snapshot.reading(LlmMetrics.REQUESTS_RUNNING) instanceof Reading.Absent<?> absent
+        return nothingYet(snapshot) || inFlight(snapshot) == 0;
+    }
+
+    /** Whether the gauges are still to come: with several API servers vLLM has none before the first request. */
+    static boolean nothingYet(MetricsSnapshot snapshot) {
+        return snapshot.reading(LlmMetrics.REQUESTS_RUNNING) instanceof Reading.Absent<?> absent
                 && absent.reason() == Absence.NOTHING_YET;
-        return nothingYet || inFlight(snapshot) == 0;
     }
 
     /** What is said to run and to wait; NaN where the engine does not say. */

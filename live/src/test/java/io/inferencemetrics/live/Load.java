@@ -142,13 +142,23 @@ final class Load {
                         + "\", \"max_tokens\": " + tokens
                         + ", \"temperature\": 0, \"stream\": true, \"stream_options\": {\"include_usage\": true}}"))
                 .build();
-        HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+        HttpResponse<Stream<String>> response = send(http, request);
         try (Stream<String> lines = response.body()) { // to close it early closes the connection
             if (response.statusCode() != 200) {
                 throw new IOException("status 200 was expected, not " + response.statusCode() + ": "
                         + lines.findFirst().orElse(""));
             }
             return receive(lines.iterator(), events);
+        }
+    }
+
+    /** Once more where the connection of the last request was no longer there: servers close those they keep. */
+    private static HttpResponse<Stream<String>> send(HttpClient http, HttpRequest request)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofLines());
+        } catch (IOException closed) {
+            return client().send(request, BodyHandlers.ofLines());
         }
     }
 

@@ -52,6 +52,13 @@ record Session(
         return counts.started() - counts.inFlight();
     }
 
+    /** What was read under load, from the first read on that has the gauges of requests. */
+    List<Sample> busy() {
+        return during.stream()
+                .dropWhile(sample -> LiveServer.nothingYet(sample.snapshot()))
+                .toList();
+    }
+
     /** All that was read, in order. */
     List<MetricsSnapshot> snapshots() {
         List<MetricsSnapshot> all = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code live/sglang up && mvn verify -Plive -pl live -am -Dlive.sglang=http://127.0.0.1:18100}. */
-class SglangLiveTest extends LiveContract {
+class SglangLiveTest extends RequestsContract {
     SglangLiveTest() {
         super("sglang");
     }

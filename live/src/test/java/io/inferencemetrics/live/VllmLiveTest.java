@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code live/vllm up && mvn verify -Plive -pl live -am -Dlive.vllm=http://127.0.0.1:18000}. */
-class VllmLiveTest extends LiveContract {
+class VllmLiveTest extends RequestsContract {
     VllmLiveTest() {
         super("vllm");
     }
