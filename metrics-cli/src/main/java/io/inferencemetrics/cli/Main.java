@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             CollectCommand.class,
             DetectCommand.class,
             DemoCommand.class,
+            SimulateCommand.class,
             EnginesCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -8,12 +8,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Serves a simulated engine while JUnit Jupiter tests run: for all tests of a class in a static field, for each test in an
- * instance field. The only type here that needs JUnit.
+ * instance field. After each test the engine is whole again, see {@link SimulatedEngine#resume()}. The only type here that
+ * needs JUnit.
  *
  * <pre>{@code
  * @RegisterExtension
- * static final SimulatedEngineExtension vllm = new SimulatedEngineExtension(SimulatedEngine.vllm().busy());
+ * static final SimulatedEngineExtension vllm = serving(SimulatedEngine.vllm().busy());
  * }</pre>
+ *
+ * <p>From JUnit 5.11 on, {@code @AutoClose static final SimulatedEngine vllm = SimulatedEngine.vllm().busy().start();} does
+ * nearly the same without this class; an engine in a static field then stays broken until {@code resume()}.
  */
 public final class SimulatedEngineExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
@@ -25,7 +29,12 @@ public final class SimulatedEngineExtension
         this.engine = engine;
     }
 
-    /** The engine that is served. */
+    /** Will serve this engine; for a static import. */
+    public static SimulatedEngineExtension serving(SimulatedEngine engine) {
+        return new SimulatedEngineExtension(engine);
+    }
+
+    /** The engine that is served, with all its controls. */
     public SimulatedEngine engine() {
         return engine;
     }
@@ -54,6 +63,7 @@ public final class SimulatedEngineExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
+        engine.resume();
         if (!forAll) {
             engine.close();
         }

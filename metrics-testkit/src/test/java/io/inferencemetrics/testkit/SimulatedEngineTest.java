@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.inferencemetrics.snapshot.EngineVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -144,7 +145,9 @@ class SimulatedEngineTest {
         SimulatedEngine engine = SimulatedEngine.sglang();
         engine.metricsText();
 
-        assertThatIllegalStateException().isThrownBy(engine::busy).withMessageContaining("before the first body");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> engine.seed(2))
+                .withMessageContaining("before the first body");
     }
 
     @Test
@@ -249,9 +252,8 @@ class SimulatedEngineTest {
 
     @Test
     void onlyTheExtensionNeedsJunit() throws Exception {
-        URL classes =
-                SimulatedEngine.class.getProtectionDomain().getCodeSource().getLocation();
-        try (URLClassLoader alone = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+        URL[] classes = {location(SimulatedEngine.class), location(EngineVersion.class)};
+        try (URLClassLoader alone = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
             Class<?> type = alone.loadClass(SimulatedEngine.class.getName());
             Object engine = type.getMethod("vllm").invoke(null);
 
@@ -259,5 +261,9 @@ class SimulatedEngineTest {
             assertThatExceptionOfType(NoClassDefFoundError.class)
                     .isThrownBy(() -> alone.loadClass(SimulatedEngineExtension.class.getName()));
         }
+    }
+
+    private static URL location(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
     }
 }

@@ -11,7 +11,7 @@ final class Arrivals {
     private static final int MAX_PROMPT_TOKENS = 4_000;
 
     private final Random random;
-    private final double requestsPerSecond;
+    private double requestsPerSecond;
     private double seconds;
     private RequestPlan next;
 
@@ -19,6 +19,13 @@ final class Arrivals {
         this.random = new Random(seed);
         this.requestsPerSecond = shape.requestsPerSecond();
         this.next = shape.warmUp() ? new RequestPlan(0, 29, 0, 0, 8, 8, Ending.CUT, false) : drawn();
+    }
+
+    /** Another average from that time on: the request that would have come next is drawn anew. */
+    void requestsPerSecond(double value, long from) {
+        requestsPerSecond = value;
+        seconds = from / 1e9;
+        next = drawn();
     }
 
     /** When the next request comes, in nanoseconds since the start. */

@@ -2,17 +2,25 @@ package io.inferencemetrics.testkit.internal;
 
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.stream.Stream;
 
 /** The KV cache: what running requests use, what finished ones left behind, and which beginnings are known. */
 final class KvCache {
+    /** A group of prompts whose beginning was here before. */
+    static final int ALWAYS_KNOWN = 63;
+
     private final Collection<Request> running;
+    private final Collection<Request> timed;
     private final BitSet knownPrefixes = new BitSet();
     private final Count evicted;
     private final Distribution evictionSeconds;
     private long evictable;
 
-    KvCache(Collection<Request> running, Measures measures) {
+    /** Of the requests in the batch and of those with given times, for which there is room whatever the batch does. */
+    KvCache(Collection<Request> running, Collection<Request> timed, Measures measures) {
         this.running = running;
+        this.timed = timed;
+        knownPrefixes.set(ALWAYS_KNOWN);
         evicted = measures.count("kv.evicted");
         evictionSeconds = measures.distribution("eviction.seconds");
         measures.number("kv.capacity", () -> TrafficShape.KV_TOKENS);
@@ -55,18 +63,24 @@ final class KvCache {
     }
 
     private long used() {
-        return running.stream().mapToLong(Request::tokens).sum();
+        return Math.min(
+                TrafficShape.KV_TOKENS, held().mapToLong(Request::tokens).sum());
     }
 
     private long reserved() {
-        return running.stream().mapToLong(Request::reservedTokens).sum();
+        return Math.min(
+                TrafficShape.KV_TOKENS,
+                held().mapToLong(Request::reservedTokens).sum());
+    }
+
+    private Stream<Request> held() {
+        return Stream.concat(running.stream(), timed.stream());
     }
 
     /** vLLM keeps one block for itself. */
     private double blockUsage() {
-        long blocks = running.stream()
-                .mapToLong(request -> -Math.floorDiv(-request.tokens(), TrafficShape.BLOCK_TOKENS))
+        long blocks = held().mapToLong(request -> -Math.floorDiv(-request.tokens(), TrafficShape.BLOCK_TOKENS))
                 .sum();
-        return (double) blocks / (TrafficShape.KV_TOKENS / TrafficShape.BLOCK_TOKENS - 1);
+        return Math.min(1, (double) blocks / (TrafficShape.KV_TOKENS / TrafficShape.BLOCK_TOKENS - 1));
     }
 }

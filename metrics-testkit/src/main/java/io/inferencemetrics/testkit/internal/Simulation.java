@@ -10,13 +10,13 @@ final class Simulation implements BodySource {
     private static final String PROCESS_ID = "4217";
 
     private final Instant started;
+    private final Measures measures = new Measures();
     private final Traffic traffic;
     private final List<Family> families;
     private final BodyWriter writer;
     private final Count scrapes;
 
     Simulation(String table, Setup setup, boolean warmUp, BodyWriter writer) {
-        Measures measures = new Measures();
         this.started = setup.started();
         this.writer = writer;
         scrapes = measures.count("scrapes");
@@ -29,9 +29,32 @@ final class Simulation implements BodySource {
 
     @Override
     public String at(Instant now) {
-        traffic.advanceTo(Duration.between(started, now).toNanos());
+        advanceTo(now);
         scrapes.add(1);
         return writer.write(families);
+    }
+
+    @Override
+    public void requestsPerSecond(double value, Instant from) {
+        advanceTo(from);
+        traffic.requestsPerSecond(value);
+    }
+
+    @Override
+    public void submit(Submission request, Instant now) {
+        advanceTo(now);
+        traffic.submit(request);
+    }
+
+    @Override
+    public double number(String measure, Instant now) {
+        advanceTo(now);
+        return measures.number(measure).getAsDouble();
+    }
+
+    @Override
+    public void advanceTo(Instant now) {
+        traffic.advanceTo(Duration.between(started, now).toNanos());
     }
 
     private static String escaped(String labelValue) {

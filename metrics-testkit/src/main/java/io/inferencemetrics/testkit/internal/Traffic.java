@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Requests that arrive, queue, are prefilled, decoded in a batch, and end. Two kinds of events move it, arrivals and ends
- * of steps, so that what it knows at a time does not depend on how often it was asked before.
+ * Requests that arrive, queue, are prefilled, decoded in a batch, and end. Three kinds of events move it, arrivals, ends
+ * of steps, and what happens to requests of given times, so that what it knows at a time does not depend on how often it was asked before.
  */
 final class Traffic {
     static final double VALIDATION_SECONDS = 0.0004;
@@ -22,6 +22,9 @@ final class Traffic {
     private final Deque<Request> waiting = new ArrayDeque<>();
     private final List<Request> running = new ArrayList<>();
     private final List<Request> prefilling = new ArrayList<>();
+    private final List<Request> timedWaiting = new ArrayList<>();
+    private final List<Request> timedRunning = new ArrayList<>();
+    private final Script script = new Script();
     private final KvCache kv;
     private long now;
     private long stepStart;
@@ -68,7 +71,7 @@ final class Traffic {
     Traffic(TrafficShape shape, long seed, Measures measures) {
         arrivals = new Arrivals(shape, seed);
         jitter = new Random(~seed);
-        kv = new KvCache(running, measures);
+        kv = new KvCache(running, timedRunning, measures);
         all = new RequestTally("all", measures);
         successful = new RequestTally("successful", measures);
         streamed = new RequestTally("streamed", measures);
@@ -104,11 +107,11 @@ final class Traffic {
         requestBytes = measures.distribution("answered.request_bytes");
         responseBytes = measures.distribution("answered.response_bytes");
         measures.distribution("none");
-        measures.number("running", running::size);
-        measures.number("waiting", waiting::size);
-        measures.number("in_flight", () -> running.size() + waiting.size());
+        measures.number("running", this::running);
+        measures.number("waiting", this::waiting);
+        measures.number("in_flight", () -> running() + waiting());
         measures.number("prefix.last_hit_rate", () -> lastHitRate);
-        measures.number("throughput", () -> running.isEmpty() ? 0 : throughput);
+        measures.number("throughput", () -> running() == 0 ? 0 : throughput);
         measures.number("seconds.up", () -> now / 1e9);
         measures.number("seconds.busy", () -> busyNanos() / 1e9);
         measures.number("seconds.idle", () -> (now - busyNanos()) / 1e9);
@@ -119,16 +122,78 @@ final class Traffic {
         return received.value() > 0;
     }
 
-    /** Lets time pass up to so many nanoseconds after the start; never back. An hour takes some 0.2 s. */
+    private int running() {
+        return running.size() + timedRunning.size();
+    }
+
+    private int waiting() {
+        return waiting.size() + timedWaiting.size();
+    }
+
+    /** From now on so many requests arrive per second on average. */
+    void requestsPerSecond(double value) {
+        arrivals.requestsPerSecond(value, now);
+    }
+
+    /** Lets time pass up to so many nanoseconds after the start; never back. */
     void advanceTo(long nanos) {
-        while (Math.min(stepEnd, arrivals.nextAt()) <= nanos) {
-            if (arrivals.nextAt() <= stepEnd) {
+        while (Math.min(script.nextAt(), Math.min(stepEnd, arrivals.nextAt())) <= nanos) {
+            if (script.nextAt() <= Math.min(stepEnd, arrivals.nextAt())) {
+                now = script.nextAt();
+                script.happen();
+            } else if (arrivals.nextAt() <= stepEnd) {
                 arrive(arrivals.take());
             } else {
                 endStep();
             }
         }
         now = Math.max(now, nanos);
+    }
+
+    /** Hands in a request; with given times it goes its own way beside the batch. */
+    void submit(Submission submission) {
+        RequestPlan plan = submission.plan(now);
+        submission
+                .times()
+                .ifPresentOrElse(
+                        times -> script.tell(plan.arrivedAt(), () -> arriveTimed(new Request(plan), times)),
+                        () -> script.tell(plan.arrivedAt(), () -> arrive(plan)));
+    }
+
+    private void arriveTimed(Request request, Submission.Times times) {
+        received.add(1);
+        validatedPrompt.observe(request.plan().promptTokens());
+        validatedMaxTokens.observe(request.plan().maxTokens());
+        timedWaiting.add(request);
+        script.tell(now + times.queue(), () -> startTimed(request, times));
+    }
+
+    private void startTimed(Request request, Submission.Times times) {
+        timedWaiting.remove(request);
+        timedRunning.add(request);
+        schedule(request, now);
+        batchAdded.observe(1);
+        kv.makeRoom();
+        script.tell(now + times.prefill(), () -> {
+            prefilled(List.of(request), times.prefill());
+            afterTimedToken(request, times.perToken());
+        });
+    }
+
+    private void afterTimedToken(Request request, long perToken) {
+        if (request.ended()) {
+            end(request);
+            timedRunning.remove(request);
+            if (stepEnd == NEVER) {
+                startStep(now);
+            }
+        } else {
+            script.tell(now + perToken, () -> {
+                decoded(List.of(request), perToken);
+                afterTimedToken(request, perToken);
+            });
+        }
+        kv.makeRoom();
     }
 
     private void arrive(RequestPlan plan) {
@@ -168,10 +233,7 @@ final class Traffic {
         boolean joining = !running.isEmpty();
         while (!waiting.isEmpty() && running.size() < TrafficShape.SLOTS && kv.fits(waiting.element())) {
             Request request = waiting.remove();
-            request.schedule(stepStart, kv.lookUp(request.plan()));
-            scheduledQueue.observe(request.queueSeconds());
-            queried.add(request.plan().promptTokens());
-            hit.add(request.cachedTokens());
+            schedule(request, stepStart);
             prefilling.add(request);
             running.add(request);
         }
@@ -183,6 +245,13 @@ final class Traffic {
                 joiningSeconds.observe(0.0001 * running.size());
             }
         }
+    }
+
+    private void schedule(Request request, long at) {
+        request.schedule(at, kv.lookUp(request.plan()));
+        scheduledQueue.observe(request.queueSeconds());
+        queried.add(request.plan().promptTokens());
+        hit.add(request.cachedTokens());
     }
 
     private long prefillNanos() {
@@ -199,9 +268,10 @@ final class Traffic {
         now = stepEnd;
         busyNanos += now - stepStart;
         if (prefilling.isEmpty()) {
-            endDecode();
+            decoded(running, now - stepStart);
         } else {
-            endPrefill();
+            prefilled(prefilling, now - stepStart);
+            prefilling.clear();
         }
         running.stream().filter(Request::ended).forEach(this::end);
         running.removeIf(Request::ended);
@@ -214,11 +284,11 @@ final class Traffic {
         return stepEnd == NEVER ? busyNanos : busyNanos + now - stepStart;
     }
 
-    private void endPrefill() {
+    private void prefilled(List<Request> batch, long nanos) {
         prefillSteps.add(1);
-        prefillStep.observe((now - stepStart) / 1e9);
-        long cached = prefilling.stream().mapToLong(Request::cachedTokens).sum();
-        long prompt = prefilling.stream()
+        prefillStep.observe(nanos / 1e9);
+        long cached = batch.stream().mapToLong(Request::cachedTokens).sum();
+        long prompt = batch.stream()
                 .mapToLong(request -> request.plan().promptTokens())
                 .sum();
         prefilled.add(prompt);
@@ -226,8 +296,7 @@ final class Traffic {
         computed.add(prompt - cached);
         stepTokens.observe(prompt - cached);
         lastHitRate = (double) cached / prompt;
-        prefilling.forEach(this::firstToken);
-        prefilling.clear();
+        batch.forEach(this::firstToken);
     }
 
     private void firstToken(Request request) {
@@ -238,18 +307,18 @@ final class Traffic {
         byTransfer(request).firstToken(request);
     }
 
-    private void endDecode() {
+    private void decoded(List<Request> batch, long nanos) {
         decodeSteps.add(1);
-        decodeStep.observe((now - stepStart) / 1e9);
-        stepTokens.observe(running.size());
-        for (Request request : running) {
+        decodeStep.observe(nanos / 1e9);
+        stepTokens.observe(batch.size());
+        for (Request request : batch) {
             double gap = token(request);
             decoded.add(1);
             all.tokenAfter(gap);
             byTransfer(request).tokenAfter(gap);
         }
         if (decodeSteps.value() % LOG_INTERVAL_STEPS == 0) {
-            throughput = (generated.value() - logTokens) * 1e9 / (now - logTime);
+            throughput = (generated.value() - logTokens) * 1e9 / Math.max(1, now - logTime);
             logTokens = generated.value();
             logTime = now;
         }
