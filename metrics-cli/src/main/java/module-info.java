@@ -3,6 +3,7 @@ module io.inferencemetrics.cli {
     requires static org.jspecify;
     requires info.picocli;
     requires io.inferencemetrics.core;
+    requires io.inferencemetrics.doctor;
     requires io.inferencemetrics.json;
     requires io.inferencemetrics.testkit;
 

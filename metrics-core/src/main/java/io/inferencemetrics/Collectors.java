@@ -1,9 +1,11 @@
 package io.inferencemetrics;
 
 import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.internal.transport.StandardTransport;
 import io.inferencemetrics.spi.EngineProvider;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.Target;
+import io.inferencemetrics.transport.Transport;
 import java.util.List;
 
 /**
@@ -45,7 +47,21 @@ public final class Collectors {
      * @throws CollectException when the server cannot be read
      */
     public static Detection detect(FetchRequest request) {
-        return new EngineDetector(InstalledEngines.load()).detect(request);
+        return detect(request, transport());
+    }
+
+    /**
+     * Finds out which engine a server is over another transport than the usual one, such as one that holds a body.
+     *
+     * @throws CollectException when the server cannot be read
+     */
+    public static Detection detect(FetchRequest request, Transport transport) {
+        return new EngineDetector(InstalledEngines.load(), transport).detect(request);
+    }
+
+    /** The usual way to fetch a body, over HTTP, over a unix socket or from a file; it holds nothing that needs closing. */
+    public static Transport transport() {
+        return new StandardTransport();
     }
 
     /** The engines whose modules are installed, in the order of their ids. */

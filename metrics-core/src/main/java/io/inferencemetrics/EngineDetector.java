@@ -7,11 +7,11 @@ import io.inferencemetrics.internal.decode.OtherEngines.KnownEngine;
 import io.inferencemetrics.internal.decode.ReadOptions;
 import io.inferencemetrics.internal.decode.ScrapeReader;
 import io.inferencemetrics.internal.decode.Wire;
-import io.inferencemetrics.internal.transport.StandardTransport;
 import io.inferencemetrics.prometheus.ParserLimits;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.VersionRange;
 import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +24,11 @@ final class EngineDetector {
             new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS);
 
     private final InstalledEngines installed;
+    private final Transport transport;
 
-    EngineDetector(InstalledEngines installed) {
+    EngineDetector(InstalledEngines installed, Transport transport) {
         this.installed = installed;
+        this.transport = transport;
     }
 
     private record Claim(Catalog catalog, Wire wire) {
@@ -44,14 +46,14 @@ final class EngineDetector {
                 .filter(claim -> claim.weight() > 0)
                 .reduce((a, b) -> a.weight() >= b.weight() ? a : b)
                 .map(claim -> detected(target, claim))
-                .orElseGet(() -> notInstalled(target, names));
+                .orElseGet(() -> byPrefix(target, names));
     }
 
-    private static MetricsSnapshot read(FetchRequest request) {
+    private MetricsSnapshot read(FetchRequest request) {
         CompiledCatalog catalog = new CompiledCatalog(NO_ENGINE, Set.of());
         try (Collector collector = new TargetCollector(
                 request,
-                new StandardTransport(),
+                transport,
                 () -> new ScrapeReader(catalog, OtherEngines::none, OPTIONS),
                 "any",
                 request.target().toString())) {
@@ -71,13 +73,14 @@ final class EngineDetector {
                 List.copyOf(wire.foreign()));
     }
 
-    private static Detection notInstalled(String target, List<String> names) {
+    /** Where no catalogue has any of the names, a prefix may still tell whose they are. */
+    private Detection byPrefix(String target, List<String> names) {
         Optional<KnownEngine> known = OtherEngines.with(List.of()).among(names, "");
         return new Detection(
                 target,
                 known.map(KnownEngine::id),
                 known.map(KnownEngine::title),
-                false,
+                known.filter(k -> installed.has(k.id())).isPresent(),
                 VersionRange.ALL,
                 List.of(),
                 names);

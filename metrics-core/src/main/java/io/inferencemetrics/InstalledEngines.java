@@ -3,6 +3,7 @@ package io.inferencemetrics;
 import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.internal.decode.OtherEngines;
 import io.inferencemetrics.spi.EngineProvider;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ final class InstalledEngines {
     private static final Logger log = LoggerFactory.getLogger(InstalledEngines.class);
 
     private final Map<String, EngineProvider> byId;
+    private final List<String> broken;
 
-    private InstalledEngines(Map<String, EngineProvider> byId) {
+    private InstalledEngines(Map<String, EngineProvider> byId, List<String> broken) {
         this.byId = byId;
+        this.broken = broken;
     }
 
     static InstalledEngines load() {
@@ -29,6 +32,7 @@ final class InstalledEngines {
 
     static InstalledEngines of(Iterable<EngineProvider> found) {
         Map<String, EngineProvider> byId = new TreeMap<>();
+        List<String> broken = new ArrayList<>();
         Iterator<EngineProvider> providers = found.iterator();
         while (hasNext(providers)) {
             try {
@@ -36,9 +40,15 @@ final class InstalledEngines {
                 byId.merge(provider.id(), provider, InstalledEngines::preferred);
             } catch (ServiceConfigurationError | RuntimeException e) {
                 log.warn("An engine's module cannot be used and is left out: {}", e.toString());
+                broken.add(e + (e.getCause() == null ? "" : ", caused by " + rootCause(e)));
             }
         }
-        return new InstalledEngines(byId);
+        return new InstalledEngines(byId, broken);
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        @Nullable Throwable cause = failure.getCause();
+        return cause == null ? failure : rootCause(cause);
     }
 
     private static boolean hasNext(Iterator<EngineProvider> providers) {
@@ -62,9 +72,13 @@ final class InstalledEngines {
     EngineProvider named(String id) {
         @Nullable EngineProvider provider = byId.get(id);
         if (provider == null) {
-            throw new UnknownEngineException(id, List.copyOf(byId.keySet()));
+            throw new UnknownEngineException(id, List.copyOf(byId.keySet()), broken);
         }
         return provider;
+    }
+
+    boolean has(String id) {
+        return byId.containsKey(id);
     }
 
     List<EngineProvider> providers() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
+import io.inferencemetrics.internal.transport.StandardTransport;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.prometheus.ParserLimits;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
@@ -177,9 +178,27 @@ class CollectorTest {
     }
 
     @Test
+    void anEngineIsInstalledAlsoWhereItsCatalogueHasNoneOfTheNames() {
+        InstalledEngines installed = InstalledEngines.of(List.of(new Provider("vllm", 0)));
+        Detection detection = new EngineDetector(installed, new FixedBody(Optional.of("vllm:brand_new 1\n")))
+                .detect(FetchRequest.to(Target.parse("nowhere:1")));
+        assertThat(detection.engine()).contains("vllm");
+        assertThat(detection.installed()).isTrue();
+        assertThat(detection.families()).isEmpty();
+    }
+
+    @Test
+    void detectionReadsThroughTheTransportItIsGiven() {
+        Detection detection = Collectors.detect(
+                FetchRequest.to(Target.parse("nowhere:1")),
+                new FixedBody(Optional.of("llamacpp:requests_processing 1\n")));
+        assertThat(detection.engine()).contains("llamacpp");
+    }
+
+    @Test
     void detectionLetsEveryCatalogueClaimWhatItKnows(@TempDir Path folder) throws IOException {
         InstalledEngines installed = InstalledEngines.of(List.of(new Provider("e", 0)));
-        EngineDetector detector = new EngineDetector(installed);
+        EngineDetector detector = new EngineDetector(installed, new StandardTransport());
         Path body = Files.writeString(folder.resolve("body"), "e:running 3\npython_info 1\n");
         Detection detection = detector.detect(FetchRequest.to(Target.parse("file:" + body)));
         assertThat(detection.engine()).contains("e");
@@ -306,5 +325,6 @@ class CollectorTest {
             }
         });
         assertThat(installed.providers()).hasSize(1);
+        assertThatThrownBy(() -> installed.named("other")).hasMessageContaining("broken provider");
     }
 }

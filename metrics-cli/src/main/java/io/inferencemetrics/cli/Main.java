@@ -19,8 +19,9 @@ import picocli.CommandLine.ScopeType;
             CollectCommand.class,
             DetectCommand.class,
             DemoCommand.class,
-            SimulateCommand.class,
+            DoctorCommand.class,
             EnginesCommand.class,
+            SimulateCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -29,11 +30,13 @@ import picocli.CommandLine.ScopeType;
             "1:a defect of this program",
             "2:the command line cannot be understood",
             "3:the server could not be read",
-            "4:what the server sent could not be understood"
+            "4:what the server sent could not be understood",
+            "5:doctor: the server can be read, and something is wrong"
         })
 public final class Main {
     static final int UNREADABLE = 3;
     static final int NOT_UNDERSTOOD = 4;
+    static final int SOMETHING_WRONG = 5;
 
     @Option(
             names = "--debug",

@@ -1,6 +1,7 @@
 package io.inferencemetrics.cli;
 
 import io.inferencemetrics.CollectorBuilder;
+import io.inferencemetrics.doctor.Doctor;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.Target;
 import java.time.Duration;
@@ -47,6 +48,14 @@ final class TargetOptions {
             builder = builder.header(header.getKey(), header.getValue());
         }
         return builder;
+    }
+
+    Doctor applyTo(Doctor doctor) {
+        Doctor with = doctor.timeout(timeout());
+        for (Map.Entry<String, String> header : allHeaders().entrySet()) {
+            with = with.header(header.getKey(), header.getValue());
+        }
+        return with;
     }
 
     private Duration timeout() {

@@ -23,13 +23,19 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.inferencemetrics");
 
+    private static final List<String> ENGINES =
+            List.of("metrics-engine-llamacpp", "metrics-engine-sglang", "metrics-engine-tgi", "metrics-engine-vllm");
+
     /** Which modules a module may name in its build, beside test scope. */
     private static final Map<String, List<String>> ALLOWED = Map.of(
             "metrics-prometheus-parser", List.of(),
             "metrics-core", List.of("metrics-prometheus-parser"),
+            "metrics-engine-llamacpp", List.of("metrics-core"),
             "metrics-engine-vllm", List.of("metrics-core"),
             "metrics-engine-sglang", List.of("metrics-core"),
             "metrics-engine-tgi", List.of("metrics-core"),
+            "inference-metrics-engines", ENGINES,
+            "metrics-doctor", List.of("metrics-core"),
             "metrics-json", List.of("metrics-core"),
             "metrics-testkit", List.of("metrics-core"));
 
@@ -110,14 +116,43 @@ class ArchitectureTest {
 
     @Test
     void everyPathThatTheDocumentsNameExists() throws IOException {
-        for (String document :
-                List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/catalogue.md", "docs/views.md")) {
+        for (String document : List.of(
+                "README.md",
+                "ARCHITECTURE.md",
+                "CONTRIBUTING.md",
+                "docs/catalogue.md",
+                "docs/doctor.md",
+                "docs/views.md")) {
             Path file = ROOT.resolve(document);
             Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(file));
             while (link.find()) {
                 assertThat(file.resolveSibling(link.group(1))).as(document).exists();
             }
         }
+    }
+
+    @Test
+    void theAggregateBringsEveryEngineOnBothPaths() throws IOException {
+        Path aggregate = ROOT.resolve("inference-metrics-engines");
+        String build = Files.readString(aggregate.resolve("pom.xml"));
+        String descriptor = Files.readString(aggregate.resolve("src/main/java/module-info.java"));
+        Matcher engine = Pattern.compile("<module>metrics-engine-([^<]+)</module>")
+                .matcher(Files.readString(ROOT.resolve("pom.xml")));
+        List<String> engines = engine.results().map(found -> found.group(1)).toList();
+        assertThat(engines).hasSameSizeAs(ENGINES);
+        for (String id : engines) {
+            assertThat(build).contains("<artifactId>metrics-engine-" + id + "</artifactId>");
+            assertThat(descriptor).contains("requires transitive io.inferencemetrics.engine." + id + ";");
+        }
+    }
+
+    @Test
+    void everyModuleThatIsPublishedStandsInTheListOfVersions() throws IOException {
+        String bom = Files.readString(ROOT.resolve("metrics-bom/pom.xml"));
+        Matcher module = Pattern.compile("<module>([^<]+)</module>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        List<String> notPublished = List.of("metrics-bom", "benchmarks", "live");
+        assertThat(module.results().map(found -> found.group(1)).filter(name -> !notPublished.contains(name)))
+                .allSatisfy(name -> assertThat(bom).contains("<artifactId>" + name + "</artifactId>"));
     }
 
     @Test

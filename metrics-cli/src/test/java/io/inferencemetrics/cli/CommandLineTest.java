@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.inferencemetrics.testkit.SimulatedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -119,18 +120,18 @@ class CommandLineTest {
 
     @Test
     void detectKnowsEnginesThatNoModuleReads() throws IOException {
-        assertThat(run("detect", file("llamacpp:requests_processing 1\n"))).isZero();
-        assertThat(out.toString()).contains("llama.cpp, for which no module is installed");
+        assertThat(run("detect", file("trtllm_num_requests_running 1\n"))).isZero();
+        assertThat(out.toString()).contains("TensorRT-LLM, for which no module is installed");
         assertThat(run("detect", file("node_load1 1\n"))).isEqualTo(Main.NOT_UNDERSTOOD);
     }
 
     @Test
     void enginesListsWhatIsInstalled() throws IOException {
         assertThat(run("engines")).isZero();
-        assertThat(out.toString()).contains("vllm", "sglang", "tgi", "8000", "30000");
+        assertThat(out.toString()).contains("vllm", "sglang", "tgi", "llamacpp", "8000", "30000", "8080");
         out.getBuffer().setLength(0);
         assertThat(run("engines", "--json")).isZero();
-        assertThat(new ObjectMapper().readTree(out.toString())).hasSize(3);
+        assertThat(new ObjectMapper().readTree(out.toString())).hasSize(4);
     }
 
     @Test
@@ -189,6 +190,34 @@ class CommandLineTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void doctorSaysInOneSentenceThatAllIsWellAndWhatElseIsGoodToKnow() throws IOException {
+        String body = SimulatedEngine.vllm().busy().metricsText();
+        assertThat(run("doctor", "--interval", "0", file(body))).isZero();
+        assertThat(out.toString())
+                .containsPattern("^vLLM \\(.* by its metrics\\) at file:.* is well: \\d+ families")
+                .contains("  also: some metrics", "--enable-lora for lora.max", "  asked: file:");
+    }
+
+    @Test
+    void doctorHasAnExitCodeForEachSeverity() throws IOException {
+        assertThat(run("doctor", file("<html>"))).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(run("doctor", "file:" + folder.resolve("none"))).isEqualTo(Main.UNREADABLE);
+        assertThat(run("doctor", file(BODY))).isEqualTo(Main.SOMETHING_WRONG);
+        assertThat(out.toString()).contains("1 line of file:");
+    }
+
+    @Test
+    void doctorPrintsJson() throws IOException {
+        assertThat(run("doctor", "--json", "--header", "X-A=b", "--bearer-token-env", "NONE", file("[]")))
+                .isEqualTo(Main.NOT_UNDERSTOOD);
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.at("/severity").asText()).isEqualTo("not_understood");
+        assertThat(json.at("/findings/0/cause").asText()).isEqualTo("tensorrt_llm_json");
+        assertThat(json.at("/sentence").asText()).startsWith("file:");
+        assertThat(json.at("/asked")).hasSize(1);
     }
 
     @Test

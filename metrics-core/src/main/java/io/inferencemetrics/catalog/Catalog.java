@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,18 @@ public final class Catalog {
     }
 
     /**
-     * Reads the catalogue in a resource beside a class.
+     * Reads the catalogue in a resource: {@code Catalog.load("x.catalog", XEngine.class::getResourceAsStream)}.
      *
+     * <p>The caller finds the resource, not this class: on the module path a module's resources are open to itself alone.
+     *
+     * @param opener finds the resource by its name, or gives null
      * @throws CatalogException when a line cannot be read
      * @throws IllegalArgumentException when there is no such resource
      */
-    public static Catalog load(Class<?> beside, String resource) {
-        try (InputStream in = beside.getResourceAsStream(resource)) {
+    public static Catalog load(String resource, Function<String, @Nullable InputStream> opener) {
+        try (InputStream in = opener.apply(resource)) {
             if (in == null) {
-                throw new IllegalArgumentException("no resource " + resource + " beside " + beside.getName());
+                throw new IllegalArgumentException("no resource " + resource + " where the engine looks for it");
             }
             return parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8), List.of());
         } catch (IOException e) {
@@ -95,6 +99,11 @@ public final class Catalog {
     /** The port on which the engine usually listens. */
     public OptionalInt port() {
         return header.port();
+    }
+
+    /** How many digits the engine writes of a number, where it rounds: larger numbers have lost their last ones. */
+    public OptionalInt digits() {
+        return header.digits();
     }
 
     /** The prefixes of the engine's names, the usual one first. */

@@ -9,6 +9,7 @@ record CatalogHeader(
         String engine,
         String title,
         OptionalInt port,
+        OptionalInt digits,
         List<String> prefixes,
         List<String> bare,
         Map<String, LabelRule> labels) {}

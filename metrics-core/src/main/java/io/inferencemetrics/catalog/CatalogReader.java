@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the text of a catalogue, line by line. */
 final class CatalogReader {
     private static final int COLUMNS = 11;
+    private static final List<String> KEYS = List.of("engine", "title", "port", "prefixes", "bare", "digits");
 
     private final String source;
     private final Map<String, Metric<?>> vocabulary = new LinkedHashMap<>();
@@ -68,7 +69,8 @@ final class CatalogReader {
         return new CatalogHeader(
                 required("engine"),
                 keys.getOrDefault("title", required("engine")),
-                port(),
+                number("port"),
+                number("digits"),
                 words(required("prefixes")),
                 words(keys.getOrDefault("bare", "")),
                 Map.copyOf(labels));
@@ -91,18 +93,17 @@ final class CatalogReader {
     private void readHeader(String[] words) {
         if (words[0].equals("label") && words.length == 3) {
             labels.put(words[1], LabelRule.parse(words[1], words[2]));
-        } else if (List.of("engine", "title", "port", "prefixes", "bare").contains(words[0]) && words.length > 1) {
+        } else if (KEYS.contains(words[0]) && words.length > 1) {
             keys.put(words[0], words.length == 2 ? words[1] : words[1] + " " + words[2]);
         } else {
-            throw new IllegalArgumentException(
-                    "engine, title, port, prefixes, bare, label or a row with | was expected, not '"
-                            + String.join(" ", words) + "'");
+            throw new IllegalArgumentException(String.join(", ", KEYS) + ", label or a row with | was expected, not '"
+                    + String.join(" ", words) + "'");
         }
     }
 
-    private OptionalInt port() {
-        @Nullable String port = keys.get("port");
-        return port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));
+    private OptionalInt number(String key) {
+        @Nullable String number = keys.get(key);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number));
     }
 
     private String required(String key) {

@@ -8,7 +8,7 @@ public enum FailureKind {
     TIMEOUT,
     /** The server answered with a status other than 200. */
     STATUS,
-    /** What came is no exposition of metrics: HTML, JSON, or text without one readable sample. */
+    /** What came is no exposition of metrics: HTML, JSON, or lines none of which is a sample. An empty body is a snapshot. */
     NOT_PROMETHEUS,
     /** The metrics are those of another engine than the one asked for. */
     WRONG_ENGINE,

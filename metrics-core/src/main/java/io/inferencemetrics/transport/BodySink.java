@@ -9,7 +9,16 @@ import java.nio.ByteBuffer;
  */
 public interface BodySink {
 
-    /** The body is about to come; called once, and only where the server answered 200. */
+    /**
+     * Whether the body of an answer with this status is wanted too; only that of a 200 unless overridden.
+     *
+     * <p>Where it is not, an answer other than 200 fails the fetch. Redirects to the same server are followed first.
+     */
+    default boolean takes(int status) {
+        return status == 200;
+    }
+
+    /** The body is about to come; called once, and only where the sink takes an answer with this status. */
     void begin(ResponseHead head);
 
     /** A further piece of the body, to be used during the call only. */

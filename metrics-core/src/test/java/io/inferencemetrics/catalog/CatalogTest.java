@@ -36,6 +36,8 @@ class CatalogTest {
         assertThat(catalog.title()).isEqualTo("The Engine");
         assertThat(catalog.port()).hasValue(80);
         assertThat(catalog.prefixes()).containsExactly("e:");
+        assertThat(catalog.digits()).isEmpty();
+        assertThat(catalog("digits 6").digits()).hasValue(6);
         assertThat(Catalog.parse("t", "engine e\nprefixes e:", List.of()).port())
                 .isEmpty();
     }
@@ -125,7 +127,7 @@ class CatalogTest {
     @Test
     void aHeaderWithoutEngineOrAMissingResourceIsRefused() {
         assertThatThrownBy(() -> Catalog.parse("t", "title x", List.of())).hasMessageContaining("engine");
-        assertThatThrownBy(() -> Catalog.load(CatalogTest.class, "nothing.catalog"))
+        assertThatThrownBy(() -> Catalog.load("nothing.catalog", CatalogTest.class::getResourceAsStream))
                 .hasMessageContaining("nothing.catalog");
     }
 

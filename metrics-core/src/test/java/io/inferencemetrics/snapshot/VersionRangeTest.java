@@ -15,10 +15,19 @@ class VersionRangeTest {
         "0.4.3.post2, 0.4.3.post10",
         "0.4.3.post9, 0.4.4",
         "1.0rc1, 1.0",
-        "v0.1, 0.2"
+        "v0.1, 0.2",
+        "b4747, b10809-5266f24da",
+        "0.32.0+cu128, 0.32.1"
     })
     void versionsAreOrderedAsTheyWereReleased(String earlier, String later) {
         assertThat(EngineVersion.of(earlier)).isLessThan(EngineVersion.of(later));
+    }
+
+    @Test
+    void aBuildOfAReleaseIsThatRelease() {
+        assertThat(EngineVersion.of("0.32.0+cu128")).isEqualByComparingTo(EngineVersion.of("0.32.0"));
+        assertThat(EngineVersion.of("b10809-5266f24da")).isEqualByComparingTo(EngineVersion.of("10809"));
+        assertThat(EngineVersion.of("b10809")).hasToString("10809");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Makes SGLang known to {@code Collectors.forEngine("sglang")}; all it knows stands in {@code sglang.catalog}. */
 public final class SglangEngine implements EngineProvider {
-    private static final Catalog CATALOG = Catalog.load(SglangEngine.class, "sglang.catalog");
+    private static final Catalog CATALOG = Catalog.load("sglang.catalog", SglangEngine.class::getResourceAsStream);
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
     public SglangEngine() {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Makes Hugging Face TGI known to {@code Collectors.forEngine("tgi")}; all it knows stands in {@code tgi.catalog}. */
 public final class TgiEngine implements EngineProvider {
-    private static final Catalog CATALOG = Catalog.load(TgiEngine.class, "tgi.catalog");
+    private static final Catalog CATALOG = Catalog.load("tgi.catalog", TgiEngine.class::getResourceAsStream);
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
     public TgiEngine() {}

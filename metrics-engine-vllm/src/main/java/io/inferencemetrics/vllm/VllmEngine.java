@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Makes vLLM known to {@code Collectors.forEngine("vllm")}; all it knows stands in {@code vllm.catalog}. */
 public final class VllmEngine implements EngineProvider {
-    private static final Catalog CATALOG = Catalog.load(VllmEngine.class, "vllm.catalog");
+    private static final Catalog CATALOG = Catalog.load("vllm.catalog", VllmEngine.class::getResourceAsStream);
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
     public VllmEngine() {}

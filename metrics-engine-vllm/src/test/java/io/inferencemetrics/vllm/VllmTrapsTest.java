@@ -71,6 +71,25 @@ class VllmTrapsTest {
     }
 
     @Test
+    void withSeveralApiServersGaugesComeWithTheFirstRequest() {
+        MetricsSnapshot s = read("""
+                # TYPE vllm:num_requests_running gauge
+                # TYPE vllm:num_requests_waiting gauge
+                # TYPE vllm:kv_cache_usage_perc gauge
+                # TYPE vllm:prompt_tokens_cached_total counter
+                vllm:prompt_tokens_cached_total{engine="0",model_name="m"} 0.0
+                vllm:prompt_tokens_cached_total{engine="1",model_name="m"} 0.0
+                # TYPE vllm:prompt_tokens_total counter
+                vllm:prompt_tokens_total{engine="0",model_name="m"} 0.0
+                vllm:prompt_tokens_total{engine="1",model_name="m"} 0.0
+                """);
+        assertThat(absence(s, LlmMetrics.REQUESTS_RUNNING)).isEqualTo(Absence.NOTHING_YET);
+        assertThat(absence(s, LlmMetrics.REQUESTS_WAITING)).isEqualTo(Absence.NOTHING_YET);
+        assertThat(absence(s, LlmMetrics.KV_USAGE)).isEqualTo(Absence.NOTHING_YET);
+        assertThat(s.text(LlmMetrics.MODEL_NAME)).contains("m");
+    }
+
+    @Test
     void ofTwoNamesForTheKvUsageOneIsRead() {
         MetricsSnapshot s =
                 read("vllm:kv_cache_usage_perc{engine=\"0\"} 0.25\nvllm:gpu_cache_usage_perc{engine=\"0\"} 0.25\n");

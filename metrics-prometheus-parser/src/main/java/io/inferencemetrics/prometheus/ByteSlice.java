@@ -28,8 +28,12 @@ public final class ByteSlice {
         return new ByteSlice().set(bytes, 0, bytes.length);
     }
 
+    /** Writing a reference costs a barrier of the garbage collector, so the same one is not written again. */
+    @SuppressWarnings("ReferenceEquality")
     ByteSlice set(byte[] newArray, int from, int to) {
-        array = newArray;
+        if (array != newArray) {
+            array = newArray;
+        }
         offset = from;
         length = to - from;
         return this;

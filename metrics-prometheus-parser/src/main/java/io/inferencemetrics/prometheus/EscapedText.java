@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.Swar;
 import io.inferencemetrics.prometheus.internal.Utf8;
 
 /** Reads quoted names, label values, help texts and units: escapes and UTF-8. */
@@ -64,6 +65,9 @@ final class EscapedText {
         int from = line.at;
         target.set(line.bytes, from, line.end);
         line.at = line.end;
+        if (Swar.isPlainHelp(line.bytes, from, line.end)) {
+            return true;
+        }
         unescape(target, grammar.openMetrics());
         return checkUtf8(target, from, line.end, grammar.lenient());
     }

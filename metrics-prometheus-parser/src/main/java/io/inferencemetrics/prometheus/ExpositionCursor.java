@@ -1,6 +1,8 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls samples and metadata out of a body that lies in an array.
@@ -24,12 +26,31 @@ public final class ExpositionCursor {
     private int at;
     private int end;
     private Event event = Event.END;
+    private final boolean remembers;
+    private @Nullable RescrapeReader rescrape;
+    private int generation;
     private boolean readable;
     private boolean finished;
 
-    /** A cursor without a body yet. */
+    /** A cursor without a body yet, which reads each body as if for the first time. */
     public ExpositionCursor(ParserOptions options) {
+        this(options, false);
+    }
+
+    /**
+     * A cursor that remembers the body before, for one target that is read again and again.
+     *
+     * <p>It finds the same, but parses only what has changed, and knows series again: see {@link Sample#ordinal()} and
+     * {@link Sample#changed()}. A body must stay as it is until the next one has been read, so give it two arrays in turn;
+     * a body in the array of the one before is read as if for the first time.
+     */
+    public static ExpositionCursor remembering(ParserOptions options) {
+        return new ExpositionCursor(options, true);
+    }
+
+    private ExpositionCursor(ParserOptions options, boolean remembers) {
         this.options = options;
+        this.remembers = remembers;
         readers = new LineReaders(options);
         reader = readers.get(options.format());
     }
@@ -49,13 +70,21 @@ public final class ExpositionCursor {
         Objects.checkFromToIndex(from, to, newBody.length);
         readable = false;
         event = Event.END;
-        reader = readers.get(format);
+        LineReader newReader = readers.get(format);
+        if (remembers && (rescrape == null || newReader != reader)) {
+            generation = generation() + 1;
+            rescrape = new RescrapeReader(newReader);
+        }
+        reader = newReader;
         reader.start();
         reader.checkBodySize(to - from);
         body = newBody;
         at = from;
         end = to;
         finished = false;
+        if (rescrape != null) {
+            rescrape.start(newBody, from, to);
+        }
         readable = true;
     }
 
@@ -77,23 +106,41 @@ public final class ExpositionCursor {
     }
 
     private Event advance() {
+        Event found = rescrape != null ? rescrape.next() : nextLine();
+        if (found != null) {
+            return found;
+        }
+        if (!finished) {
+            reader.finish();
+            if (rescrape != null) {
+                rescrape.finish();
+            }
+            finished = true;
+        }
+        return Event.END;
+    }
+
+    private @Nullable Event nextLine() {
         while (at < end) {
-            int lineEnd = at;
-            while (lineEnd < end && body[lineEnd] != '\n') {
-                lineEnd++;
+            int next = reader.readUsualSample(body, at, end);
+            if (next >= 0) {
+                at = next;
+                return Event.SAMPLE;
             }
             int lineStart = at;
+            int lineEnd = Swar.indexOfNewline(body, at, end);
             at = lineEnd + 1;
             Event found = reader.read(body, lineStart, lineEnd);
             if (found != null) {
                 return found;
             }
         }
-        if (!finished) {
-            reader.finish();
-            finished = true;
-        }
-        return Event.END;
+        return null;
+    }
+
+    /** Changes when the {@linkplain Sample#ordinal() ordinals} of series start anew, because most of them were long gone. */
+    public int generation() {
+        return rescrape == null ? generation : generation + rescrape.generation();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.Swar;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -117,14 +118,23 @@ public final class ExpositionStream {
     }
 
     private void readLines(byte[] chunk, int from, int to) {
+        reader.forgetLine();
         int start = from;
-        for (int i = from; i < to; i++) {
-            if (chunk[i] == '\n') {
-                readEndOfLine(chunk, start, i);
-                start = i + 1;
+        while (start < to) {
+            int next = partialLength > 0 ? -1 : reader.readUsualSample(chunk, start, to);
+            if (next >= 0) {
+                handler.sample(reader.sample());
+                start = next;
+                continue;
             }
+            int newline = Swar.indexOfNewline(chunk, start, to);
+            if (newline == to) {
+                keep(chunk, start, to);
+                return;
+            }
+            readEndOfLine(chunk, start, newline);
+            start = newline + 1;
         }
-        keep(chunk, start, to);
     }
 
     private void readEndOfLine(byte[] chunk, int from, int to) {

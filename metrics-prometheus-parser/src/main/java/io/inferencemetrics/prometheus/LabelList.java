@@ -2,16 +2,27 @@ package io.inferencemetrics.prometheus;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The labels of one sample or exemplar, in slices that are reused; finds a repeated name in constant time. */
+/**
+ * The labels of one sample or exemplar, in slices that are reused; finds a repeated name in constant time.
+ *
+ * <p>Of a line in the usual shape only the positions are known, and a slice is set when somebody asks for it.
+ */
 final class LabelList {
-    private static final int INITIAL_CAPACITY = 16;
+    private static final int INITIAL_CAPACITY = SeriesScanner.MAX_LABELS;
     /** Slots a label, so that the table stays half empty. */
     private static final int SPREAD = 2;
 
     private ByteSlice[] names = slices(INITIAL_CAPACITY);
     private ByteSlice[] values = slices(INITIAL_CAPACITY);
     private int count;
+    /** Null when the slices are set already. */
+    private int @Nullable [] positions;
+
+    private int positionsFrom;
+    private byte[] usualBytes = {};
+    private int usualStart;
 
     /** A hash table of indexes into the names; a slot is in use only if its epoch is the current one. */
     private int[] slots = new int[SPREAD * INITIAL_CAPACITY];
@@ -22,6 +33,26 @@ final class LabelList {
     void clear() {
         count = 0;
         epoch++;
+        positions = null;
+    }
+
+    /**
+     * Labels of which the positions are known: where a label's name ends, then where its value ends, counted from the
+     * start of the line; before them an entry that is two less than where the first name starts.
+     */
+    @SuppressWarnings("ReferenceEquality") // a reference that is there already is not written again, see ByteSlice
+    void setUsual(byte[] bytes, int from, int labels, int[] newPositions, int newPositionsFrom) {
+        count = labels;
+        usualStart = from;
+        positionsFrom = newPositionsFrom;
+        if (positions != newPositions || usualBytes != bytes) {
+            positions = newPositions;
+            usualBytes = bytes;
+        }
+    }
+
+    int[] positions() {
+        return Objects.requireNonNull(positions);
     }
 
     int count() {
@@ -29,11 +60,21 @@ final class LabelList {
     }
 
     ByteSlice name(int index) {
-        return names[Objects.checkIndex(index, count)];
+        ByteSlice name = names[Objects.checkIndex(index, count)];
+        if (positions != null) {
+            int i = positionsFrom + 2 * index;
+            name.set(usualBytes, usualStart + positions[i] + 2, usualStart + positions[i + 1]);
+        }
+        return name;
     }
 
     ByteSlice value(int index) {
-        return values[Objects.checkIndex(index, count)];
+        ByteSlice value = values[Objects.checkIndex(index, count)];
+        if (positions != null) {
+            int i = positionsFrom + 2 * index;
+            value.set(usualBytes, usualStart + positions[i + 1] + 2, usualStart + positions[i + 2]);
+        }
+        return value;
     }
 
     /** Where to put the name of a label that {@link #add()} then takes in. */

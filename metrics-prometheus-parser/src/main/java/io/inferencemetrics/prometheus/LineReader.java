@@ -18,9 +18,14 @@ final class LineReader {
     private final MetadataParser metadata;
     private long sampleCount;
     private boolean endOfFileSeen;
+    private boolean metadataPending;
+    private final int maxLineBytes;
+    private final long maxSamples;
 
     LineReader(ParserOptions options) {
         grammar = new Grammar(options);
+        maxLineBytes = options.limits().maxLineBytes();
+        maxSamples = options.limits().maxSamples();
         EscapedText text = new EscapedText(line, scratch, grammar);
         samples = new SampleParser(line, new LabelsParser(line, text, grammar), grammar);
         metadata = new MetadataParser(line, text, grammar);
@@ -32,6 +37,54 @@ final class LineReader {
         skipped.clear();
         sampleCount = 0;
         endOfFileSeen = false;
+        forgetLine();
+    }
+
+    /**
+     * Reads a sample whose line is in the usual shape, with its newline; nothing has happened when it is not.
+     *
+     * @param to where the bytes end
+     * @return where the next line starts, or -1 when {@link #read} has to read this one
+     */
+    int readUsualSample(byte[] bytes, int from, int to) {
+        int newline = samples.readUsual(bytes, from, to);
+        if (newline < 0 || newline - from > maxLineBytes || sampleCount == maxSamples || endOfFileSeen) {
+            return -1;
+        }
+        line.number++;
+        sampleCount++;
+        return newline + 1;
+    }
+
+    /** Reads what stands behind a series that is known; -1 when {@link #read} has to read the line. */
+    int readUsualValue(byte[] bytes, int from, int space, int to) {
+        int newline = samples.readKnown(bytes, space, to);
+        return newline - from > maxLineBytes ? -1 : newline;
+    }
+
+    /** Counts a sample of which everything is known. */
+    void passSample() {
+        line.number++;
+        metadataPending = false;
+        countedSample();
+    }
+
+    /** Counts a line that was a comment before; what it says is read when somebody asks. */
+    @Nullable
+    Event passMetadata(byte[] bytes, int from, int to, @Nullable Event event) {
+        line.number++;
+        line.set(bytes, from, to);
+        metadataPending = true;
+        return event;
+    }
+
+    boolean endOfFileSeen() {
+        return endOfFileSeen;
+    }
+
+    /** Forgets the bytes of the line before, which may change from now on. */
+    void forgetLine() {
+        samples.start();
     }
 
     /** Reads a line without its newline; null when it says nothing, or is bad and skipped. */
@@ -39,6 +92,7 @@ final class LineReader {
     Event read(byte[] bytes, int from, int to) {
         line.number++;
         line.set(bytes, from, to);
+        metadataPending = false;
         scratch.clear();
         checkLength(to - from, line.number);
         return switch (kind()) {
@@ -87,11 +141,21 @@ final class LineReader {
     }
 
     Metadata metadata() {
+        if (metadataPending) {
+            metadataPending = false;
+            scratch.clear();
+            kind();
+        }
         return metadata.metadata();
     }
 
     long lineNumber() {
         return line.number;
+    }
+
+    /** How many lines were skipped so far. */
+    long skippedCount() {
+        return skipped.count();
     }
 
     SkippedLines skipped() {

@@ -11,11 +11,17 @@ abstract class Observation {
 
     void clearObservation() {
         labels.clear();
-        timestampText.clear();
         value = 0;
-        hasTimestamp = false;
-        timestampMillis = 0;
-        timestampOutOfRange = false;
+        clearTimestamp();
+    }
+
+    void clearTimestamp() {
+        if (hasTimestamp) {
+            timestampText.clear();
+            hasTimestamp = false;
+            timestampMillis = 0;
+            timestampOutOfRange = false;
+        }
     }
 
     void setValue(double newValue) {

@@ -35,6 +35,16 @@ public sealed interface Sample permits ParsedSample {
      */
     ByteSlice series();
 
+    /**
+     * The number of the series, counted from 0 as they were first seen; -1 unless the cursor remembers the body before.
+     *
+     * <p>The same from body to body as long as {@link ExpositionCursor#generation()} is.
+     */
+    int ordinal();
+
+    /** Whether the value is another than in the body before; true where nothing is remembered of the series. */
+    boolean changed();
+
     /** The value, correctly rounded; may be NaN or infinite. */
     double value();
 

@@ -18,6 +18,10 @@ final class SkippedLineLog {
         count = 0;
     }
 
+    long count() {
+        return count;
+    }
+
     void add(Line line) {
         if (count < entries.length) {
             entries[(int) count].set(line);

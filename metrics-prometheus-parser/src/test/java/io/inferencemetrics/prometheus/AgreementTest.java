@@ -112,4 +112,56 @@ class AgreementTest {
         ParserAgreement.check(
                 invalid, random.ints(100, 0, invalid.length).sorted().toArray());
     }
+
+    /** What a reader takes over from the line before is right only as far as the lines are alike. */
+    @Test
+    void agreeOnLinesThatAreAlmostAlike() {
+        Random random = new Random(20261124);
+        for (int i = 0; i < 3_000; i++) {
+            byte[] body = almostAlikeLines(random).getBytes(UTF_8);
+            ParserAgreement.check(
+                    body,
+                    random.ints(random.nextInt(5), 0, body.length + 1).sorted().toArray());
+        }
+    }
+
+    private static String almostAlikeLines(Random random) {
+        String[] names = {"metric_name", "metric_names", "metric", "other:metric_name_total"};
+        String[] labelNames = {"le", "l", "engine", "model_name", "engine_", "__x", "9"};
+        String[] values = {"", "0", "00", "12345678", "a}", "a,le=", "\\\"", "ä", "long value of a label", "=", "x\\\\"
+        };
+        String[] numbers = {
+            "1",
+            "0.0",
+            "-12.0",
+            "12345678",
+            "1234567.125",
+            "+Inf",
+            "1e5",
+            "0.12345678901234567",
+            "1 5",
+            "1 1790000000123"
+        };
+        StringBuilder body = new StringBuilder();
+        int labels = random.nextInt(4);
+        int[] chosen = random.ints(labels, 0, random.nextInt(5) == 0 ? labelNames.length : 4)
+                .toArray();
+        for (int line = 0; line < 12; line++) {
+            body.append(names[random.nextInt(4) == 0 ? random.nextInt(names.length) : 0]);
+            if (labels > 0 || random.nextInt(8) == 0) {
+                body.append('{');
+                int fewer = random.nextInt(4) == 0 ? random.nextInt(labels + 1) : 0;
+                for (int label = 0; label < labels - fewer; label++) {
+                    int name = random.nextInt(12) == 0 ? random.nextInt(labelNames.length) : chosen[label];
+                    int value = random.nextInt(3) == 0 ? random.nextInt(values.length) : label;
+                    body.append(label > 0 ? "," : "").append(labelNames[name]);
+                    body.append("=\"").append(values[value]).append('"');
+                }
+                body.append(random.nextInt(30) == 0 ? ",}" : "}");
+            }
+            body.append(random.nextInt(30) == 0 ? "  " : " ").append(numbers[random.nextInt(numbers.length)]);
+            body.append(random.nextInt(40) == 0 ? "\r\n" : "\n");
+        }
+        return body.append(random.nextBoolean() ? "# EOF\n" : "").toString();
+    }
 }

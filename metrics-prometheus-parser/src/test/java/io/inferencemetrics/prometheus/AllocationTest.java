@@ -47,10 +47,25 @@ class AllocationTest {
             ExpositionCursor cursor = new ExpositionCursor(options);
             Sum sum = new Sum();
             checkZero(() -> read(cursor, sum, body));
+            ExpositionCursor remembering = ExpositionCursor.remembering(options);
+            byte[] next = withOtherValues(body);
+            checkZero(() -> {
+                read(remembering, sum, body);
+                read(remembering, sum, next);
+            });
             ExpositionStream stream = new ExpositionStream(options, sum);
             checkZero(() -> read(stream, body));
             assertThat(sum.sum + cursor.skipped().count()).isNotZero();
         }
+    }
+
+    /** Every 7 is an 8, which changes values, bounds of buckets and names. */
+    private static byte[] withOtherValues(byte[] body) {
+        byte[] next = body.clone();
+        for (int i = 0; i < next.length; i++) {
+            next[i] = next[i] == '7' ? (byte) '8' : next[i];
+        }
+        return next;
     }
 
     private static void checkZero(Runnable scrape) {

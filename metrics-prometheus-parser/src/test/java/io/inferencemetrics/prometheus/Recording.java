@@ -95,8 +95,12 @@ record Recording(List<Item> items, @Nullable String failure, long skipped, List<
                 stream.skipped().first());
     }
 
-    private static final class Recorder implements ExpositionHandler {
+    static final class Recorder implements ExpositionHandler {
         private final List<Item> items = new ArrayList<>();
+
+        List<Item> items() {
+            return items;
+        }
 
         void add(Event event, ExpositionCursor cursor) {
             switch (event) {

@@ -346,7 +346,7 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
         return this;
     }
 
-    /** The kept bodies, oldest first. One is there before its first byte is sent. */
+    /** The bodies kept, oldest first; each is there before its first byte is sent. */
     public List<ServedBody> servedBodies() {
         return log.bodies();
     }
@@ -372,9 +372,8 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
     }
 
     /**
-     * The same on a port of your choice.
+     * The same on a port of your choice; 0 is any that is free.
      *
-     * @param port 0 for any that is free
      * @throws IllegalStateException when it is serving already
      * @throws UncheckedIOException when the port is taken
      */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,5 +127,38 @@ class LiveControlTest {
         assertThatIllegalArgumentException().isThrownBy(() -> engine.drip(Duration.ofMillis(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> engine.keepBodies(-1));
         assertThat(engine.metricsText()).isEqualTo(before);
+    }
+
+    @Test
+    void severalThreadsMayReadAndControlAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (SimulatedEngine engine = SimulatedEngine.vllm()
+                .clock(clock)
+                .uptime(Duration.ofSeconds(20))
+                .start()) {
+            Future<?> restarts = threads.submit(() -> times(20, engine::restart));
+            Future<?> traffic =
+                    threads.submit(() -> times(20, () -> engine.idle().busy().submit(SimulatedRequest.of(10, 10))));
+            Future<?> conduct = threads.submit(() -> times(
+                    20,
+                    () -> engine.breakWith(Fault.CONNECTION_REFUSED)
+                            .slow(Duration.ofMillis(1))
+                            .resume()));
+            times(
+                    100,
+                    () -> assertThat(Body.of(engine.metricsText()).has("vllm:num_requests_running"))
+                            .isTrue());
+            for (Future<?> control : List.of(restarts, traffic, conduct)) {
+                control.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void times(int count, Runnable call) {
+        for (int i = 0; i < count; i++) {
+            call.run();
+        }
     }
 }

@@ -9,13 +9,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SimulatedEngineExtensionTest {
     @RegisterExtension
     static final SimulatedEngineExtension SHARED =
-            new SimulatedEngineExtension(SimulatedEngine.vllm().busy());
+            SimulatedEngineExtension.serving(SimulatedEngine.vllm().busy());
 
     @RegisterExtension
     final SimulatedEngineExtension own = new SimulatedEngineExtension(SimulatedEngine.tgi());
@@ -33,6 +34,14 @@ class SimulatedEngineExtensionTest {
     void anotherTestSeesTheSameSharedEngine() {
         assertThat(SHARED.engine().url()).isEqualTo(SHARED.url());
         SHARED_URLS.add(SHARED.url());
+    }
+
+    /** Whichever comes second sees what the first one broke. */
+    @RepeatedTest(2)
+    void whatATestBreaksIsWholeInTheNext() throws Exception {
+        assertThat(body(SHARED.url())).contains("vllm:num_requests_running");
+        SHARED.engine().breakWith(Fault.LOGIN_PAGE);
+        assertThat(body(SHARED.url())).startsWith("<!DOCTYPE html>");
     }
 
     @AfterAll

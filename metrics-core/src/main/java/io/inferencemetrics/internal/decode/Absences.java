@@ -20,8 +20,10 @@ final class Absences {
     private final Frame frame;
     private final Wire wire;
     private final Answers answers;
+    private final List<String> skippedLines;
 
-    Absences(Frame frame, Wire wire, Answers answers) {
+    Absences(Frame frame, Wire wire, Answers answers, List<String> skippedLines) {
+        this.skippedLines = skippedLines;
         this.frame = frame;
         this.wire = wire;
         this.answers = answers;
@@ -64,6 +66,19 @@ final class Absences {
         if (row.formula().isPresent()) {
             return missingTerm(row, depth);
         }
+        return unreadable(row).orElseGet(() -> notThere(row));
+    }
+
+    /** A line of the family that was skipped, as far as the first skipped ones tell. */
+    private Optional<Reason> unreadable(CatalogRow row) {
+        return skippedLines.stream()
+                .filter(line -> line.contains(row.family() + " ") || line.contains(row.family() + "{"))
+                .findFirst()
+                .map(line -> new Reason(
+                        Absence.UNKNOWN, row.family() + " is there, but its line could not be read: " + line));
+    }
+
+    private Reason notThere(CatalogRow row) {
         Appears appears = row.appears();
         return switch (appears.conditionIn(wire.version())) {
             case EVENT -> new Reason(Absence.NOTHING_YET, row.family() + " appears after its first event");

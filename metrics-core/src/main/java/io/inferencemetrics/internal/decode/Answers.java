@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -98,10 +99,19 @@ final class Answers {
         boolean percent = metric instanceof RatioMetric && isUntypedPercent(row, onWire);
         double factor = percent ? 0.01 : row.unit().factorTo(metric.unit());
         List<Series<Double>> series = scaled(onWire, factor);
-        Provenances.Made made = percent
-                ? provenances.of(row, reader, Trust.APPROXIMATE, "untyped and above 1, so taken as percent")
-                : provenances.of(row, reader);
+        Provenances.Made made = made(row, reader, percent, onWire);
         return checked(metric, series, made).orElseGet(() -> combined(series, metric.overRanks(), made, depth));
+    }
+
+    private Provenances.Made made(CatalogRow row, RowReader reader, boolean percent, List<Series<Double>> onWire) {
+        if (percent) {
+            return provenances.of(row, reader, Trust.APPROXIMATE, "untyped and above 1, so taken as percent");
+        }
+        OptionalInt digits = frame.layout().catalog().catalog().digits();
+        return digits.isPresent()
+                        && onWire.stream().anyMatch(s -> Math.abs(s.value()) >= Math.pow(10, digits.getAsInt()))
+                ? provenances.of(row, reader, Trust.APPROXIMATE, "rounded to " + digits.getAsInt() + " digits")
+                : provenances.of(row, reader);
     }
 
     /** What keeps numbers from being used, if anything does. */

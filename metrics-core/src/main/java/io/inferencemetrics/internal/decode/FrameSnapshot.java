@@ -74,7 +74,7 @@ final class FrameSnapshot implements MetricsSnapshot {
     }
 
     private <T> Reading<T> absent(Metric<T> metric) {
-        Absences.Reason reason = new Absences(frame, wire(), answers).explain(metric);
+        Absences.Reason reason = new Absences(frame, wire(), answers, scrape.firstSkipped()).explain(metric);
         Optional<CatalogRow> first =
                 frame.layout().catalog().rows(metric).stream().findFirst();
         return new Reading.Absent<>(metric, reason.absence(), reason.detail(), provenances.ofNothing(first));

@@ -29,6 +29,7 @@ final class JsonString {
     private int codeUnit;
     private int digits;
     private int highSurrogate;
+    private long ignored;
 
     /** The text of a whole body. */
     static byte[] textOf(byte[] json) {
@@ -41,6 +42,12 @@ final class JsonString {
         length = 0;
         state = State.BEFORE;
         highSurrogate = 0;
+        ignored = 0;
+    }
+
+    /** How many bytes other than blanks came behind the closing quote, where nothing should. */
+    long ignored() {
+        return ignored;
     }
 
     /** Passes on the text of a further piece of the JSON. */
@@ -65,7 +72,7 @@ final class JsonString {
             case TEXT -> text(b);
             case ESCAPE -> escape(b);
             case UNICODE -> unicode(b);
-            case AFTER -> {}
+            case AFTER -> ignored += b < 0 || b > ' ' ? 1 : 0;
         }
     }
 

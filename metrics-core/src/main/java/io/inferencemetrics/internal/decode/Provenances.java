@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says of values where they came from, and whether their own time makes them too old. */
@@ -39,7 +40,7 @@ final class Provenances {
                 ageMillis > staleAfterMillis);
     }
 
-    /** As old and as doubtful as the worst of the terms. */
+    /** As old and as doubtful as the worst of the terms, whose note goes along where it is worse than the formula. */
     Made ofComputed(CatalogRow row, Collection<Outcome.Found<Double>> terms) {
         Trust trust = terms.stream().map(t -> t.provenance().trust()).reduce(row.trust(), Provenances::worse);
         long measured = terms.stream()
@@ -47,7 +48,21 @@ final class Provenances {
                 .min()
                 .orElse(info.measuredNanos());
         boolean stale = terms.stream().anyMatch(Outcome.Found::stale);
-        return new Made(new Provenance(row.source(), trust, measured, row.note()), stale);
+        return new Made(
+                new Provenance(row.source(), trust, measured, joined(whatMakesIt(trust, row, terms), row.note())),
+                stale);
+    }
+
+    /** Why a formula is trusted less than its row says: the notes of the terms that are to blame. */
+    private static String whatMakesIt(Trust trust, CatalogRow row, Collection<Outcome.Found<Double>> terms) {
+        return terms.stream()
+                .map(Outcome.Found::provenance)
+                .filter(term -> term.trust() == trust
+                        && trust != row.trust()
+                        && !term.note().isEmpty())
+                .map(Provenance::note)
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     /** Of an answer without a value: the name that was looked for first. */

@@ -144,14 +144,14 @@ public final class ScrapeReader {
     }
 
     private void checkExposition(ScrapeInfo info, Frame frame) {
-        if (frame.samples() > 0 || stream.skipped().count() == 0) {
+        if (frame.samples() > 0 || (stream.skipped().count() == 0 && jsonString.ignored() == 0)) {
             return;
         }
         String what = firstByte == '<' ? "HTML" : firstByte == '{' || firstByte == '[' ? "JSON" : "other text";
         throw new CollectException(
                 FailureKind.NOT_PROMETHEUS,
-                info.target() + " was expected to expose metrics as text, but sent " + what + ", none of whose "
-                        + stream.skipped().count() + " lines is a sample"
+                info.target() + " was expected to expose metrics as text, but sent " + what
+                        + " without a line that is a sample"
                         + contentType
                                 .map(type -> " (Content-Type " + type + ")")
                                 .orElse(""),
@@ -180,7 +180,8 @@ public final class ScrapeReader {
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (insideJson) {
-            notes.add("the body came as one JSON string; its text was taken out");
+            notes.add("the body came as one JSON string; its text was taken out"
+                    + (jsonString.ignored() == 0 ? "" : ", " + jsonString.ignored() + " bytes behind it were not"));
         }
         contentType
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("html"))

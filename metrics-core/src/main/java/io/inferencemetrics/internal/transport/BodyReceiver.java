@@ -27,15 +27,19 @@ final class BodyReceiver {
         this.sink = sink;
     }
 
-    void begin(Optional<String> type, Optional<String> encoding) {
+    boolean takes(int status) {
+        return sink.takes(status);
+    }
+
+    void begin(ResponseHead head, Optional<String> encoding) {
         String wanted = encoding.map(e -> e.strip().toLowerCase(Locale.ROOT)).orElse("identity");
         if (wanted.equals("gzip") || wanted.equals("x-gzip")) {
             gunzip = new Gunzip(this::pass);
         } else if (!wanted.equals("identity") && !wanted.isEmpty()) {
             throw Failures.encoding(request.target(), wanted);
         }
-        contentType = type;
-        sink.begin(new ResponseHead(type));
+        contentType = head.contentType();
+        sink.begin(head);
     }
 
     void receive(ByteBuffer chunk) throws IOException {

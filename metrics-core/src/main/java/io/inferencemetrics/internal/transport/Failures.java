@@ -114,8 +114,10 @@ final class Failures {
     private static String hint(int status) {
         return switch (status) {
             case 401, 403, 407 -> "Give a bearer token, or a user and password.";
-            case 404 ->
-                "Check the path. SGLang serves /metrics only with --enable-metrics, llama.cpp only with --metrics.";
+            case 400 ->
+                "Check the address: llama.cpp with several models wants to know which, /metrics?model=NAME&autoload=false.";
+            case 404 -> "Check the path. SGLang serves /metrics only with --enable-metrics.";
+            case 501 -> "llama.cpp serves /metrics only with --metrics.";
             case 500, 502, 503, 504 -> "The server or a proxy before it is not ready; try again later.";
             default -> "Check the address: engines serve their metrics at /metrics.";
         };

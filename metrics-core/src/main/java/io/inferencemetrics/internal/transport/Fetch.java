@@ -3,6 +3,8 @@ package io.inferencemetrics.internal.transport;
 import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
+import io.inferencemetrics.transport.ResponseHead;
+import io.inferencemetrics.transport.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -57,8 +59,13 @@ final class Fetch extends CompletableFuture<FetchSummary> {
         }
     }
 
-    void begin(Optional<String> contentType, Optional<String> encoding) throws IOException {
-        pass(() -> receiver.begin(contentType, encoding));
+    /** Whether the sink wants the body of an answer, which is one that leads nowhere else. */
+    boolean takes(Target from, ResponseHead head, int hops) {
+        return receiver.takes(head.status()) && !Redirect.leadsOn(from, head.status(), head.location(), hops);
+    }
+
+    void begin(ResponseHead head, Optional<String> encoding) throws IOException {
+        pass(() -> receiver.begin(head, encoding));
     }
 
     void receive(ByteBuffer chunk) throws IOException {

@@ -5,6 +5,7 @@ import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
+import io.inferencemetrics.transport.ResponseHead;
 import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class FileTransport implements Transport {
         }
         Instant modified = Files.getLastModifiedTime(path).toInstant();
         try (SeekableByteChannel file = Files.newByteChannel(path)) {
-            receiver.begin(Optional.of(contentType(file)), Optional.empty());
+            receiver.begin(new ResponseHead(Optional.of(contentType(file))), Optional.empty());
             ByteBuffer chunk = ByteBuffer.allocate(16_384);
             while (file.read(chunk) >= 0) {
                 receiver.receive(chunk.flip());

@@ -1,5 +1,6 @@
 package io.inferencemetrics.internal.transport;
 
+import io.inferencemetrics.transport.ResponseHead;
 import io.inferencemetrics.transport.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ final class HttpResponseReader {
     }
 
     /**
-     * Reads the whole response; the body of a 200 goes to the fetch.
+     * Reads the whole response; the body that the sink takes goes to the fetch.
      *
      * @return the target that a redirect leads to; empty when the body is read
      */
@@ -45,15 +46,16 @@ final class HttpResponseReader {
             status = status(line());
             headers = headers();
         }
-        if (status != 200) {
-            return Optional.of(Redirect.follow(target, status, header(headers, "location"), hops));
+        ResponseHead head = new ResponseHead(status, header(headers, "content-type"), header(headers, "location"));
+        if (!fetch.takes(target, head, hops)) {
+            return Optional.of(Redirect.follow(target, status, head.location(), hops));
         }
+        fetch.begin(head, header(headers, "content-encoding"));
         readBody(headers);
         return Optional.empty();
     }
 
     private void readBody(Map<String, String> headers) throws IOException {
-        fetch.begin(header(headers, "content-type"), header(headers, "content-encoding"));
         if (header(headers, "transfer-encoding")
                 .orElse("")
                 .toLowerCase(Locale.ROOT)

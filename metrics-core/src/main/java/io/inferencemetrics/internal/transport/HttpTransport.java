@@ -47,12 +47,12 @@ final class HttpTransport implements Transport {
     }
 
     private void send(Fetch fetch, Target target, int hops) {
-        CompletableFuture<HttpResponse<Long>> exchange;
+        CompletableFuture<HttpResponse<Boolean>> exchange;
         try {
             exchange = client(fetch.request())
                     .sendAsync(
                             httpRequest(fetch.request().withTarget(target)),
-                            head -> new ReceivingSubscriber(head, target, fetch));
+                            head -> new ReceivingSubscriber(head, target, hops, fetch));
         } catch (IllegalArgumentException e) {
             // the client refuses some URIs and headers at once; what it says may repeat a header's value
             fetch.fail(Failures.refusedByClient(target));
@@ -62,7 +62,7 @@ final class HttpTransport implements Transport {
         exchange.whenComplete((response, thrown) -> {
             if (thrown != null) {
                 fetch.fail(thrown);
-            } else if (response.statusCode() == 200) {
+            } else if (response.body()) {
                 fetch.succeed();
             } else {
                 follow(fetch, target, response, hops);

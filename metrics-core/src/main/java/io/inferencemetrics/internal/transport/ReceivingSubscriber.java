@@ -1,5 +1,6 @@
 package io.inferencemetrics.internal.transport;
 
+import io.inferencemetrics.transport.ResponseHead;
 import io.inferencemetrics.transport.Target;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -10,28 +11,29 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the body of a 200 to a fetch, reads over that of a redirect, and ends the fetch at any other answer. Its result is how many bytes it read over. */
-final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Long> {
-    private static final int OK = 200;
-
+/** Hands the body that the sink takes to a fetch, reads over that of a redirect, and ends the fetch at any other answer. Its result is whether the body was taken. */
+final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Boolean> {
     /** So much of a redirect's body is read over to keep the connection; a longer one costs a new connection. */
     private static final int MAX_IGNORED_BYTES = 16_384;
 
-    private final HttpResponse.ResponseInfo head;
+    private final HttpResponse.ResponseInfo info;
     private final Target target;
+    private final int hops;
     private final Fetch fetch;
-    private final CompletableFuture<Long> result = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> result = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
+    private boolean taken;
     private long ignoredBytes;
 
-    ReceivingSubscriber(HttpResponse.ResponseInfo head, Target target, Fetch fetch) {
-        this.head = head;
+    ReceivingSubscriber(HttpResponse.ResponseInfo info, Target target, int hops, Fetch fetch) {
+        this.info = info;
         this.target = target;
+        this.hops = hops;
         this.fetch = fetch;
     }
 
     @Override
-    public CompletionStage<Long> getBody() {
+    public CompletionStage<Boolean> getBody() {
         return result;
     }
 
@@ -39,17 +41,24 @@ final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Long> {
     public void onSubscribe(Flow.Subscription given) {
         subscription = given;
         try {
-            if (head.statusCode() == OK) {
-                fetch.begin(
-                        head.headers().firstValue("Content-Type"),
-                        head.headers().firstValue("Content-Encoding"));
-            } else if (!Redirect.isRedirect(head.statusCode())) {
-                throw Failures.status(target, head.statusCode(), "");
+            ResponseHead head = head();
+            taken = fetch.takes(target, head, hops);
+            if (taken) {
+                fetch.begin(head, info.headers().firstValue("Content-Encoding"));
+            } else if (!Redirect.isRedirect(head.status())) {
+                throw Failures.status(target, head.status(), "");
             }
             given.request(Long.MAX_VALUE);
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
+    }
+
+    private ResponseHead head() {
+        return new ResponseHead(
+                info.statusCode(),
+                info.headers().firstValue("Content-Type"),
+                info.headers().firstValue("Location"));
     }
 
     @Override
@@ -67,14 +76,14 @@ final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Long> {
     }
 
     private void take(ByteBuffer chunk) throws IOException {
-        if (head.statusCode() == OK) {
+        if (taken) {
             fetch.receive(chunk);
             return;
         }
         ignoredBytes += chunk.remaining();
         if (ignoredBytes > MAX_IGNORED_BYTES && subscription != null) {
             subscription.cancel();
-            result.complete(ignoredBytes);
+            result.complete(taken);
         }
     }
 
@@ -85,7 +94,7 @@ final class ReceivingSubscriber implements HttpResponse.BodySubscriber<Long> {
 
     @Override
     public void onComplete() {
-        result.complete(ignoredBytes);
+        result.complete(taken);
     }
 
     private void fail(Throwable e) {

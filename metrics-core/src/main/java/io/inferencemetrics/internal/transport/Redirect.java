@@ -39,6 +39,19 @@ final class Redirect {
         return new Target(from.kind(), next, from.socket(), from.authorization());
     }
 
+    /** Whether {@link #follow} would lead on, rather than say why it does not. */
+    static boolean leadsOn(Target from, int status, Optional<String> location, int hops) {
+        if (!isRedirect(status)) {
+            return false;
+        }
+        try {
+            follow(from, status, location, hops);
+            return true;
+        } catch (CollectException e) {
+            return false;
+        }
+    }
+
     private static URI resolved(Target from, int status, String location) {
         try {
             return from.uri().resolve(location);

@@ -48,6 +48,14 @@ class AbsencesTest {
     }
 
     @Test
+    void aLineThatCannotBeReadIsNamedAsTheReason() {
+        Reading<Double> reading =
+                snapshot("eng:running 1\neng:failed_total -nan(ind)\n").reading(LlmMetrics.REQUESTS_FAILED);
+        assertThat(((Reading.Absent<Double>) reading).reason()).isEqualTo(Absence.UNKNOWN);
+        assertThat(((Reading.Absent<Double>) reading).detail()).contains("eng:failed_total", "-nan(ind)");
+    }
+
+    @Test
     void aFormulaIsAbsentForTheReasonOfItsTerm() {
         assertThat(absence("eng:running 1\n", LlmMetrics.KV_USED)).isEqualTo(Absence.UNKNOWN);
     }

@@ -95,6 +95,17 @@ class ScrapeReaderTest {
                 .isEqualTo(3);
     }
 
+    @Test
+    void whatStandsBehindAJsonStringIsNotLostSilently() {
+        assertThat(failure("\"zk_version\"\t3.6\n", "text/plain")).isEqualTo(FailureKind.NOT_PROMETHEUS);
+        assertThat(TestBodies.read(reader, "\"eng:running 3\\n\" eng:waiting 1\n")
+                        .coverage()
+                        .notes())
+                .singleElement()
+                .asString()
+                .contains("12 bytes behind it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<html><body>no</body></html>", "{\"error\":\"no\"}", "nothing here to see"})
     void whatIsNoExpositionIsSaidToBeNone(String body) {

@@ -82,8 +82,16 @@ final class TestBodies {
     }
 
     static ScrapeReader reader(ReadOptions options, Metric<?>... wanted) {
+        return reader(CATALOG, options, wanted);
+    }
+
+    static ScrapeReader reader(Catalog catalog) {
+        return reader(catalog, new ReadOptions(Duration.ofMinutes(5), true, true, ParserLimits.DEFAULTS));
+    }
+
+    private static ScrapeReader reader(Catalog catalog, ReadOptions options, Metric<?>... wanted) {
         return new ScrapeReader(
-                new CompiledCatalog(CATALOG, Set.of(wanted)), () -> OtherEngines.with(List.of(CATALOG)), options);
+                new CompiledCatalog(catalog, Set.of(wanted)), () -> OtherEngines.with(List.of(catalog)), options);
     }
 
     static MetricsSnapshot read(ScrapeReader reader, String body) {

@@ -3,12 +3,14 @@ package io.inferencemetrics.internal.decode;
 import static io.inferencemetrics.internal.decode.TestBodies.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.TextMetric;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.snapshot.Trust;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a number or a text on the wire is taken for. */
@@ -42,6 +44,22 @@ class ValuesTest {
         assertThat(ratio.optional()).contains(0.1);
         assertThat(ratio.provenance().trust()).isEqualTo(Trust.DOUBTFUL);
         assertThat(ratio.provenance().note()).isEqualTo("the last batch only");
+    }
+
+    @Test
+    void aNumberLongerThanTheEngineWritesIsApproximateAndSoIsWhatIsMadeOfIt() {
+        Catalog rounding = Catalog.parse(
+                "test",
+                "engine e\nprefixes e:\ndigits 6\ntokens.prompt | e:p | counter\ntokens.generated | e:g | counter\n"
+                        + "prefix.queries | = tokens.prompt + tokens.generated | | | | | | | | | both",
+                List.of());
+        MetricsSnapshot s = TestBodies.read(TestBodies.reader(rounding), "e:p 1.00001e+06\ne:g 999999\n");
+        assertThat(s.reading(LlmMetrics.PROMPT_TOKENS).provenance().trust()).isEqualTo(Trust.APPROXIMATE);
+        assertThat(s.reading(LlmMetrics.GENERATED_TOKENS).provenance().trust()).isEqualTo(Trust.EXACT);
+        assertThat(s.reading(LlmMetrics.PREFIX_CACHE_QUERIES).provenance().trust())
+                .isEqualTo(Trust.APPROXIMATE);
+        assertThat(s.reading(LlmMetrics.PREFIX_CACHE_QUERIES).provenance().note())
+                .isEqualTo("rounded to 6 digits; both");
     }
 
     @Test

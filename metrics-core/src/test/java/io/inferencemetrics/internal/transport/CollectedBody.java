@@ -11,10 +11,18 @@ import java.util.Optional;
 final class CollectedBody implements BodySink {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Optional<String> contentType = Optional.empty();
+    Optional<ResponseHead> head = Optional.empty();
+    boolean anyStatus;
 
     @Override
-    public void begin(ResponseHead head) {
-        contentType = head.contentType();
+    public boolean takes(int status) {
+        return anyStatus || BodySink.super.takes(status);
+    }
+
+    @Override
+    public void begin(ResponseHead begun) {
+        head = Optional.of(begun);
+        contentType = begun.contentType();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
+import io.inferencemetrics.transport.ResponseHead;
 import io.inferencemetrics.transport.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -168,6 +170,43 @@ class HttpTransportTest {
         CollectException failure = failure(request());
         assertThat(failure.kind()).isEqualTo(FailureKind.STATUS);
         assertThat(failure).hasMessageContaining("answered " + status);
+    }
+
+    @Test
+    void aSinkMayTakeTheBodyOfAnyStatus() throws Exception {
+        sink.anyStatus = true;
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Content-Type", "application/json")
+                .body("{}")
+                .build());
+        assertThat(fetch(request()).bodyBytes()).isEqualTo(2);
+        assertThat(sink.head).contains(new ResponseHead(503, Optional.of("application/json"), Optional.empty()));
+        assertThat(sink.text()).isEqualTo("{}");
+    }
+
+    @Test
+    void aSinkThatTakesAnyStatusIsStillSentOnByARedirectToTheSameServer() throws Exception {
+        sink.anyStatus = true;
+        server.enqueue(new MockResponse.Builder()
+                .code(307)
+                .addHeader("Location", "/metrics/")
+                .build());
+        server.enqueue(ok(BODY).build());
+        fetch(request());
+        assertThat(sink.text()).isEqualTo(BODY);
+    }
+
+    @Test
+    void aRedirectElsewhereIsAnAnswerForASinkThatTakesAnyStatus() throws Exception {
+        sink.anyStatus = true;
+        server.enqueue(new MockResponse.Builder()
+                .code(302)
+                .addHeader("Location", "https://login.example/")
+                .build());
+        fetch(request());
+        assertThat(sink.head).contains(new ResponseHead(302, Optional.empty(), Optional.of("https://login.example/")));
+        assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
+import io.inferencemetrics.transport.ResponseHead;
 import io.inferencemetrics.transport.Target;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -17,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,15 @@ class UnixSocketTransportTest {
         assertThat(sink.text()).isEqualTo("a 1\n");
         assertThat(sink.contentType).contains("text/plain");
         assertThat(asked.get(10, TimeUnit.SECONDS)).startsWith("GET /metrics HTTP/1.1\r\nHost: localhost\r\n");
+    }
+
+    @Test
+    void aSinkMayTakeTheBodyOfAnyStatus() throws Exception {
+        sink.anyStatus = true;
+        answer("HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\n\r\nnone\n");
+        fetch(request());
+        assertThat(sink.head).contains(new ResponseHead(404, Optional.empty(), Optional.empty()));
+        assertThat(sink.text()).isEqualTo("none\n");
     }
 
     @ParameterizedTest

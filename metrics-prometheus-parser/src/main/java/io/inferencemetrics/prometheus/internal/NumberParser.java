@@ -15,6 +15,12 @@ public final class NumberParser {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
+    private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+    };
+    /** What Python puts behind a whole number, and the end of the line. */
+    private static final long POINT_ZERO = '.' | '0' << 8 | '\n' << 16;
+
+    private static final long POINT_ZERO_MASK = 0xffffff;
     private static final int MAX_EXACT_POWER = EXACT_POWERS_OF_TEN.length - 1;
     private static final int LONG_DIGITS = 19;
 
@@ -54,6 +60,103 @@ public final class NumberParser {
             return true;
         }
         return parseWord(bytes, from, to, signedNan);
+    }
+
+    /**
+     * Reads digits, perhaps with a sign before and a point among them, eight at a time: most values are such.
+     *
+     * @param to where the bytes end; only whole words before it are looked at
+     * @return where the number ends, or -1 for any other or a longer number
+     */
+    public int scanPlainValue(byte[] bytes, int from, int to) {
+        int last = to - Swar.BYTES;
+        if (from >= last) {
+            return -1;
+        }
+        boolean negative = bytes[from] == '-';
+        int at = negative ? from + 1 : from;
+        long word = Swar.load(bytes, at);
+        int count = Swar.first(Swar.notDigit(word));
+        if (count == 0) {
+            return -1;
+        }
+        long significand = Swar.digits(word, count);
+        at += count;
+        if (count == Swar.BYTES) {
+            if (at > last) {
+                return -1;
+            }
+            word = Swar.load(bytes, at);
+            int more = Swar.first(Swar.notDigit(word));
+            if (more == Swar.BYTES) {
+                return -1;
+            }
+            significand = more == 0 ? significand : significand * POWERS_OF_TEN[more] + Swar.digits(word, more);
+            at += more;
+            count += more;
+        }
+        double magnitude = significand;
+        if (at <= last && (Swar.load(bytes, at) & POINT_ZERO_MASK) == POINT_ZERO) {
+            at += 2;
+        } else if (bytes[at] == '.') {
+            int start = at + 1;
+            at = start;
+            int more;
+            do {
+                if (at > last) {
+                    return -1;
+                }
+                word = Swar.load(bytes, at);
+                more = Swar.first(Swar.notDigit(word));
+                count += more;
+                if (count > LONG_DIGITS) {
+                    return -1;
+                }
+                significand = more == 0 ? significand : significand * POWERS_OF_TEN[more] + Swar.digits(word, more);
+                at += more;
+            } while (more == Swar.BYTES);
+            int places = at - start;
+            if (places == 0) {
+                return -1;
+            }
+            magnitude = Long.compareUnsigned(significand, MAX_EXACT_INTEGER) <= 0
+                    ? significand / EXACT_POWERS_OF_TEN[places]
+                    : EiselLemire.toDouble(significand, -places);
+        }
+        overflow = false;
+        value = negative ? -magnitude : magnitude;
+        return at;
+    }
+
+    /**
+     * Reads an integer of milliseconds of up to 15 digits without a sign.
+     *
+     * @param to where the bytes end; only whole words before it are looked at
+     * @return where the number ends, or -1 for any other or a longer number
+     */
+    public int scanPlainMillis(byte[] bytes, int from, int to) {
+        if (from > to - 2 * Swar.BYTES) {
+            return -1;
+        }
+        long word = Swar.load(bytes, from);
+        int count = Swar.first(Swar.notDigit(word));
+        if (count == 0) {
+            return -1;
+        }
+        long result = Swar.digits(word, count);
+        int at = from + count;
+        if (count == Swar.BYTES) {
+            word = Swar.load(bytes, at);
+            count = Swar.first(Swar.notDigit(word));
+            if (count == Swar.BYTES) {
+                return -1;
+            }
+            result = count == 0 ? result : result * POWERS_OF_TEN[count] + Swar.digits(word, count);
+            at += count;
+        }
+        millis = result;
+        outOfRange = false;
+        return at;
     }
 
     private double magnitude(byte[] bytes, int from, int to) {

@@ -42,6 +42,59 @@ class NumberParserTest {
         }
     }
 
+    /** A million in the build; {@code -Dnumbers=100000000} for the hundred million of the design document. */
+    @Test
+    void scansPlainNumbersOfAnyLengthAsTheSlowWayDoes() {
+        int times = Integer.getInteger("numbers", 1_000_000);
+        Random random = new Random(7);
+        byte[] line = new byte[64];
+        for (int i = 0; i < times; i++) {
+            int length = plainNumber(random, line);
+            int end = numbers.scanPlainValue(line, 0, line.length);
+            if (end < 0) {
+                assertThat(length).as(new String(line, 0, length, ISO_8859_1)).isGreaterThan(14);
+            } else {
+                String text = new String(line, 0, length, ISO_8859_1);
+                assertThat(end).as(text).isEqualTo(length);
+                if (Double.doubleToRawLongBits(numbers.value())
+                        != Double.doubleToRawLongBits(Double.parseDouble(text))) {
+                    assertThat(numbers.value()).as(text).isEqualTo(Double.parseDouble(text));
+                }
+            }
+        }
+    }
+
+    /** Digits, perhaps with a sign and a point among them, and a newline; the length without it. */
+    private static int plainNumber(Random random, byte[] line) {
+        int at = 0;
+        if (random.nextInt(4) == 0) {
+            line[at++] = '-';
+        }
+        int whole = 1 + random.nextInt(random.nextBoolean() ? 4 : 16);
+        int places = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(random.nextBoolean() ? 3 : 18);
+        boolean zeros = random.nextInt(3) == 0;
+        for (int i = 0; i < whole; i++) {
+            line[at++] = (byte) ('0' + random.nextInt(10));
+        }
+        for (int i = 0; i < places; i++) {
+            if (i == 0) {
+                line[at++] = '.';
+            }
+            line[at++] = (byte) (zeros ? '0' : '0' + random.nextInt(10));
+        }
+        line[at] = (byte) (random.nextBoolean() ? '\n' : ' ');
+        return at;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1d", "1f", "1L", "0x1p0", "1_000", "1e5", "NaN", "+1", ".5", "5.", "-", "", "--1", "1.2.3"})
+    void leavesEverythingElseToTheSlowWay(String text) {
+        byte[] line = (text + "\n" + "7".repeat(16)).getBytes(ISO_8859_1);
+        int end = numbers.scanPlainValue(line, 0, line.length);
+        assertThat(end < 0 || (line[end] != '\n' && line[end] != ' ')).isTrue();
+    }
+
     /** The hardest there are: exactly between two doubles, and one digit to either side of that. */
     @Test
     void roundsNumbersBetweenTwoDoubles() {

@@ -86,7 +86,8 @@ public abstract class EngineContract {
 
     @Test
     void anotherEnginesBodyIsRefused() {
-        CollectException refused = assertThrows(CollectException.class, () -> read("llamacpp:requests_processing 1\n"));
+        String body = engine().equals("trtllm") ? "tgi_queue_size 1\n" : "trtllm_num_requests_running 1\n";
+        CollectException refused = assertThrows(CollectException.class, () -> read(body));
         assertEquals(FailureKind.WRONG_ENGINE, refused.kind());
     }
 

@@ -1,0 +1,4 @@
+/** Has all engines. */
+module consumer {
+    requires io.inferencemetrics.engines;
+}

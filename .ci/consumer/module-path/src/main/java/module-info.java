@@ -1,0 +1,4 @@
+/** Has one engine. */
+module consumer {
+    requires io.inferencemetrics.engine.sglang;
+}

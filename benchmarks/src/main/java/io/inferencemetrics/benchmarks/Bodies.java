@@ -1,0 +1,168 @@
+package io.inferencemetrics.benchmarks;
+
+import io.inferencemetrics.benchmarks.Body.Numbers;
+import java.util.Locale;
+import java.util.Random;
+
+/** Bodies like those of servers that are polled, written by us after what real ones send. */
+final class Bodies {
+    private static final String MODEL = "meta-llama/Llama-3.1-8B-Instruct";
+    private static final String[] SECONDS_BOUNDS = {
+        "0.001", "0.005", "0.01", "0.02", "0.04", "0.06", "0.08", "0.1", "0.25", "0.5", "0.75", "1.0", "2.5", "5.0",
+        "7.5", "10.0", "20.0", "40.0", "80.0", "160.0", "640.0", "2560.0", "+Inf"
+    };
+
+    private Bodies() {}
+
+    /** vLLM with data-parallel engines: some 45 kB an engine, three lines in four are buckets. */
+    static Body vllm(int engines) {
+        Body body = new Body();
+        for (String gauge : new String[] {"num_requests_running", "num_requests_waiting", "kv_cache_usage_perc"}) {
+            head(body, "vllm:" + gauge, "gauge", "Number of requests in model execution batches, or their share.");
+            for (int e = 0; e < engines; e++) {
+                body.sample("vllm:" + gauge + labels(e, ""), Numbers.PYTHON_COUNT);
+            }
+        }
+        for (int c = 0; c < 14; c++) {
+            String counter = "vllm:some_counter_of_tokens_" + c;
+            head(body, counter + "_total", "counter", "Number of tokens that were processed so far.");
+            for (int e = 0; e < engines; e++) {
+                body.sample(counter + "_total" + labels(e, ""), Numbers.PYTHON_COUNT);
+            }
+            head(body, counter + "_created", "gauge", "Number of tokens that were processed so far.");
+            for (int e = 0; e < engines; e++) {
+                body.sample(counter + "_created" + labels(e, ""), Numbers.PYTHON_SUM);
+            }
+        }
+        for (int h = 0; h < 13; h++) {
+            histogram(body, "vllm:request_stage_" + h + "_time_seconds", engines);
+        }
+        return body;
+    }
+
+    private static void histogram(Body body, String name, int engines) {
+        head(body, name, "histogram", "Histogram of time spent in a phase of a request, in seconds.");
+        for (int e = 0; e < engines; e++) {
+            for (String le : SECONDS_BOUNDS) {
+                body.sample(name + "_bucket" + labels(e, "le=\"" + le + "\","), Numbers.PYTHON_COUNT);
+            }
+            body.sample(name + "_count" + labels(e, ""), Numbers.PYTHON_COUNT);
+            body.sample(name + "_sum" + labels(e, ""), Numbers.PYTHON_SUM);
+        }
+    }
+
+    private static String labels(int engine, String le) {
+        return "{engine=\"" + engine + "\"," + le + "model_name=\"" + MODEL + "\"}";
+    }
+
+    private static void head(Body body, String name, String type, String help) {
+        body.comment("# HELP " + name + " " + help).comment("# TYPE " + name + " " + type);
+    }
+
+    /** A host: 5 MB, 40,000 samples, many of them flags with the name of a unit, a disk, a device. */
+    static Body node() {
+        Body body = new Body();
+        Random random = new Random(2);
+        String[] states = {"activating", "active", "deactivating", "failed", "inactive"};
+        head(body, "node_systemd_unit_state", "gauge", "Systemd unit");
+        for (int unit = 0; unit < 5_000; unit++) {
+            for (String state : states) {
+                body.sample(
+                        "node_systemd_unit_state{name=\"" + word(random, 8, 30) + ".service\",state=\"" + state
+                                + "\",type=\"simple\"}",
+                        Numbers.FLAG);
+            }
+        }
+        for (int m = 0; m < 60; m++) {
+            String name = "node_" + word(random, 6, 12) + "_" + word(random, 6, 14) + "_total";
+            head(body, name, "counter", "Some counter of the kernel, by device and by " + name + ".");
+            for (int device = 0; device < 250; device++) {
+                body.sample(
+                        name + "{cpu=\"" + device % 64 + "\",device=\"" + word(random, 6, 20) + "\",mode=\"idle\"}",
+                        device % 5 == 0 ? Numbers.LARGE : Numbers.COUNT);
+            }
+        }
+        return body;
+    }
+
+    /** Containers: 430 bytes a line, most of them in long values of labels, and the time of the scrape. */
+    static Body cadvisor() {
+        Body body = new Body().withTimestamps();
+        Random random = new Random(3);
+        for (int m = 0; m < 68; m++) {
+            String name = "container_" + word(random, 6, 10) + "_" + word(random, 6, 12) + "_seconds_total";
+            head(body, name, "counter", "Cumulative time consumed by a container in seconds.");
+            for (int c = 0; c < 200; c++) {
+                String pod = word(random, 30, 40);
+                body.sample(
+                        name + "{container=\"" + word(random, 8, 16)
+                                + "\",id=\"/kubepods.slice/kubepods-burstable.slice/"
+                                + "kubepods-burstable-pod" + hex(random, 32) + ".slice/cri-containerd-"
+                                + hex(random, 64)
+                                + ".scope\",image=\"registry.example.com/platform/" + word(random, 10, 20) + "@sha256:"
+                                + hex(random, 64) + "\",name=\"" + hex(random, 32) + "\",namespace=\""
+                                + word(random, 8, 16) + "\",pod=\"" + pod + "\"}",
+                        Numbers.SECONDS);
+            }
+        }
+        return body;
+    }
+
+    /** 40,000 short lines without labels. */
+    static Body labelless() {
+        Body body = new Body();
+        Random random = new Random(4);
+        for (int i = 0; i < 40_000; i++) {
+            body.sample(word(random, 8, 16) + "_" + i, Numbers.COUNT);
+        }
+        return body;
+    }
+
+    /** TGI, with its two families of 1,025 buckets. */
+    static Body tgi() {
+        Body body = new Body();
+        for (String name : new String[] {"tgi_batch_next_size", "tgi_request_max_new_tokens"}) {
+            body.comment("# TYPE " + name + " histogram");
+            for (int le = 1; le <= 1_024; le++) {
+                body.sample(name + "_bucket{le=\"" + le + "\"}", Numbers.COUNT);
+            }
+            body.sample(name + "_bucket{le=\"+Inf\"}", Numbers.COUNT);
+            body.sample(name + "_sum", Numbers.SECONDS);
+            body.sample(name + "_count", Numbers.COUNT);
+        }
+        return body;
+    }
+
+    /** SGLang with tensor-parallel ranks. */
+    static Body sglang(int ranks) {
+        Body body = new Body();
+        for (int m = 0; m < 60; m++) {
+            String name = "sglang:some_family_" + m;
+            head(body, name, "gauge", "What a scheduler says about itself.");
+            for (int rank = 0; rank < ranks; rank++) {
+                body.sample(
+                        name + "{engine_type=\"unified\",model_name=\"" + MODEL + "\",moe_ep_rank=\"0\",pp_rank=\"0\","
+                                + "tp_rank=\"" + rank + "\"}",
+                        Numbers.PYTHON_COUNT);
+            }
+        }
+        return body;
+    }
+
+    private static String word(Random random, int least, int most) {
+        StringBuilder word = new StringBuilder();
+        int length = least + random.nextInt(most - least + 1);
+        for (int i = 0; i < length; i++) {
+            word.append((char) ('a' + random.nextInt(26)));
+        }
+        return word.toString();
+    }
+
+    private static String hex(Random random, int digits) {
+        StringBuilder hex = new StringBuilder();
+        while (hex.length() < digits) {
+            hex.append(String.format(Locale.ROOT, "%08x", random.nextInt()));
+        }
+        return hex.substring(0, digits);
+    }
+}

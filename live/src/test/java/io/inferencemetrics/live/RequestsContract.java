@@ -1,0 +1,101 @@
+package io.inferencemetrics.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.inferencemetrics.metric.HistogramMetric;
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.NumericMetric;
+import io.inferencemetrics.snapshot.Dimension;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What must hold of a real server that counts and times its requests, beside what must hold of all. */
+abstract class RequestsContract extends LiveContract {
+    RequestsContract(String engine) {
+        super(engine);
+    }
+
+    /** Histograms with one observation for each request that was answered to its end. */
+    abstract List<HistogramMetric> oncePerRequest();
+
+    @Test
+    void moreClientsThanSlotsMakeAQueue() {
+        assertThat(patient().busy().stream().mapToDouble(sample -> LiveServer.inFlight(sample.snapshot())))
+                .anyMatch(inFlight -> inFlight > slots());
+    }
+
+    @Test
+    void requestsAreCountedAsTheClientsCountThem() {
+        assertThat(patient().rise(LlmMetrics.REQUESTS_SUCCESS))
+                .isEqualTo(patient().clients().finished());
+        assertThat(patient().rise(LlmMetrics.REQUESTS_RECEIVED))
+                .isEqualTo(patient().clients().started());
+    }
+
+    @Test
+    void histogramsHaveOneObservationForEachRequest() {
+        assertThat(oncePerRequest())
+                .allSatisfy(metric -> assertThat(patient().observations(metric))
+                        .as(metric.name())
+                        .isEqualTo(patient().clients().finished()));
+    }
+
+    @Test
+    void lengthsAddUpToTheTokens() {
+        assertThat(patient().sum(LlmMetrics.PROMPT_TOKENS_PER_REQUEST))
+                .isEqualTo(patient().clients().promptTokens());
+        assertThat(patient().sum(LlmMetrics.GENERATED_TOKENS_PER_REQUEST))
+                .isEqualTo(patient().clients().generatedTokens());
+    }
+
+    @Test
+    void everyTokenIsTheFirstOrComesAfterAnother() {
+        assertThat(patient().observations(LlmMetrics.TIME_TO_FIRST_TOKEN)
+                        + patient().observations(LlmMetrics.INTER_TOKEN_LATENCY))
+                .isEqualTo(patient().clients().generatedTokens());
+    }
+
+    @Test
+    void theCacheIsInUseUnderLoad() {
+        assertThat(patient().busy().stream().mapToDouble(s -> s.snapshot().value(LlmMetrics.KV_USAGE)))
+                .allMatch(usage -> usage >= 0 && usage <= 1)
+                .anyMatch(usage -> usage > 0);
+        assertThat(patient().after().value(LlmMetrics.PREFIX_CACHE_HIT_RATIO)).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void whoHangsUpIsAmongTheFinishedOrIsLost() {
+        Load.Counts clients = impatient().clients();
+        assertThat(impatient().rise(LlmMetrics.REQUESTS_SUCCESS))
+                .isBetween((double) clients.finished(), (double) clients.started());
+        assertThat(impatient().rise(LlmMetrics.GENERATED_TOKENS)).isGreaterThanOrEqualTo(clients.generatedTokens());
+        assertThat(impatient().observations(LlmMetrics.TIME_TO_FIRST_TOKEN))
+                .isBetween(clients.finished(), clients.started());
+    }
+
+    @Test
+    void everyRankWorksAndTheRanksAddUp() {
+        assumeTrue(ranks() > 1, "one rank; start the server with more and say so with -Dlive.ranks=");
+        List<String> all = IntStream.range(0, ranks()).mapToObj(String::valueOf).toList();
+        assertThat(patient().snapshots()).allSatisfy(snapshot -> {
+            assertThat(snapshot.values(Dimension.RANK)).containsExactlyElementsOf(all);
+            assertThat(sumOverRanks(snapshot, LlmMetrics.REQUESTS_RUNNING, all))
+                    .isEqualTo(snapshot.value(LlmMetrics.REQUESTS_RUNNING));
+        });
+        assertThat(all)
+                .allSatisfy(rank -> assertThat(patient().busy())
+                        .extracting(sample ->
+                                sample.snapshot().where(Dimension.RANK, rank).value(LlmMetrics.REQUESTS_RUNNING))
+                        .allMatch(running -> running <= SLOTS_PER_RANK)
+                        .anyMatch(running -> running > 0));
+    }
+
+    private static double sumOverRanks(MetricsSnapshot snapshot, NumericMetric metric, List<String> ranks) {
+        return ranks.stream()
+                .mapToDouble(rank -> snapshot.where(Dimension.RANK, rank).value(metric))
+                .sum();
+    }
+}

@@ -1,0 +1,107 @@
+package io.inferencemetrics.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inferencemetrics.doctor.Diagnosis;
+import io.inferencemetrics.doctor.Doctor;
+import io.inferencemetrics.doctor.Finding;
+import io.inferencemetrics.doctor.Severity;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}: says in one sentence what is wrong with a server and what to do. */
+@Command(
+        name = "doctor",
+        description = "Says in one sentence what is wrong with a server and what to do.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing is wrong",
+            "2:the command line cannot be understood",
+            "3:the server could not be read",
+            "4:what the server sent is no engine's metrics",
+            "5:the server can be read, and something is wrong"
+        })
+final class DoctorCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--interval",
+            paramLabel = "SECONDS",
+            description = "Time between two reads, to see whether counters move; default 1, with 0 it reads once.")
+    private double intervalSeconds = 1;
+
+    @Option(names = "--json", description = "Print the diagnosis as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Duration interval = Duration.ofMillis(Math.round(intervalSeconds * 1000));
+        Diagnosis diagnosis = target.applyTo(new Doctor().interval(interval)).examine(target.address());
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (json) {
+            out.println(json(diagnosis).toPrettyString());
+        } else {
+            print(diagnosis, out);
+        }
+        out.flush();
+        return exitCode(diagnosis.severity());
+    }
+
+    private static void print(Diagnosis diagnosis, PrintWriter out) {
+        out.println(upperCased(diagnosis.sentence()));
+        diagnosis.findings().stream().skip(1).forEach(finding -> out.println("  also: " + finding.sentence()));
+        out.println("  asked: " + String.join(" ", diagnosis.asked()));
+    }
+
+    /** Names and addresses stay as they are written. */
+    private static String upperCased(String sentence) {
+        boolean word = sentence.matches("[a-z]+,? .*");
+        return word ? sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) : sentence;
+    }
+
+    private static ObjectNode json(Diagnosis diagnosis) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("target", diagnosis.target());
+        node.put("engine", diagnosis.engine().orElse(null));
+        node.put("severity", word(diagnosis.severity()));
+        node.put("sentence", diagnosis.sentence());
+        ArrayNode findings = node.putArray("findings");
+        for (Finding finding : diagnosis.findings()) {
+            findings.addObject()
+                    .put("cause", word(finding.cause()))
+                    .put("severity", word(finding.severity()))
+                    .put("problem", finding.problem())
+                    .put("remedy", finding.remedy());
+        }
+        diagnosis.asked().forEach(node.putArray("asked")::add);
+        return node;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static int exitCode(Severity severity) {
+        return switch (severity) {
+            case FINE, NOTICE -> 0;
+            case WARNING -> Main.SOMETHING_WRONG;
+            case NOT_UNDERSTOOD -> Main.NOT_UNDERSTOOD;
+            case UNREADABLE -> Main.UNREADABLE;
+        };
+    }
+}

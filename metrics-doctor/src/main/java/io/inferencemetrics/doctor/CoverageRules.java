@@ -1,0 +1,87 @@
+package io.inferencemetrics.doctor;
+
+import static io.inferencemetrics.doctor.ConnectionRules.when;
+
+import io.inferencemetrics.snapshot.Absence;
+import io.inferencemetrics.snapshot.Coverage.MissingMetric;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which metrics are not there, and why. */
+final class CoverageRules {
+    private static final String APPEARS_WITH = " appears with ";
+
+    private CoverageRules() {}
+
+    static Optional<Finding> metricsMissing(Examination e) {
+        List<MissingMetric> missing = absent(e, EnumSet.of(Absence.UNKNOWN, Absence.WRONG_KIND));
+        return when(
+                !missing.isEmpty(),
+                Cause.METRICS_MISSING,
+                Words.count(missing.size(), "metric") + " that " + e.title() + " should have "
+                        + (missing.size() == 1 ? "is" : "are") + " not at " + e.target() + ": "
+                        + Words.some(missing.stream().map(CoverageRules::named).toList()),
+                "look for a filter in what passes them on, or for a body that was written by hand");
+    }
+
+    static Optional<Finding> optionOff(Examination e) {
+        Map<String, Set<String>> byOption = new TreeMap<>();
+        absent(e, EnumSet.of(Absence.OPTION_OFF))
+                .forEach(m -> byOption.computeIfAbsent(option(m), o -> new TreeSet<>())
+                        .add(m.metric().name()));
+        List<String> options = byOption.entrySet().stream()
+                .map(entry -> entry.getKey() + " for " + String.join(", ", entry.getValue()))
+                .toList();
+        return when(
+                !options.isEmpty(),
+                Cause.OPTION_OFF,
+                "some metrics of " + e.title() + " come only with an option that is not in use",
+                "if you want them, start it with " + String.join("; ", options));
+    }
+
+    static Optional<Finding> notInVersion(Examination e) {
+        List<MissingMetric> missing = absent(e, EnumSet.of(Absence.NOT_IN_VERSION));
+        return when(
+                !missing.isEmpty(),
+                Cause.NOT_IN_VERSION,
+                Words.count(missing.size(), "metric") + " of " + e.title() + " "
+                        + (missing.size() == 1 ? "is" : "are") + " not in this version: "
+                        + Words.some(missing.stream().map(CoverageRules::named).toList()),
+                "");
+    }
+
+    static Optional<Finding> newerThanCatalogue(Examination e) {
+        List<String> unmapped =
+                e.snapshot().map(snapshot -> snapshot.coverage().unmapped()).orElse(List.of());
+        return when(
+                !unmapped.isEmpty(),
+                Cause.NEWER_THAN_CATALOGUE,
+                Words.count(unmapped.size(), "name") + " of " + e.title() + " " + (unmapped.size() == 1 ? "is" : "are")
+                        + " not in the catalogue: " + Words.some(unmapped),
+                "take a newer version of this library, or add rows to the catalogue");
+    }
+
+    private static List<MissingMetric> absent(Examination e, Set<Absence> reasons) {
+        return e.snapshot().map(MetricsSnapshot::coverage).stream()
+                .flatMap(coverage -> coverage.absent().stream())
+                .filter(missing -> reasons.contains(missing.reason()))
+                .toList();
+    }
+
+    /** The metric and where it would be, without what the sentence around it says already. */
+    private static String named(MissingMetric missing) {
+        String where = missing.detail().replaceFirst(" should be there and is not| *, this one is in .*", "");
+        return missing.metric().name() + " (" + where + ")";
+    }
+
+    private static String option(MissingMetric missing) {
+        int at = missing.detail().indexOf(APPEARS_WITH);
+        return at < 0 ? missing.detail() : missing.detail().substring(at + APPEARS_WITH.length());
+    }
+}

@@ -1,0 +1,102 @@
+package io.inferencemetrics.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferencemetrics.testkit.SimulatedEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyRulesTest {
+    private static Diagnosis of(String body) {
+        try (ScriptedServer server = ScriptedServer.serving(body)) {
+            return server.examine();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n \n", "# TYPE vllm:num_requests_running gauge\n"})
+    void aBodyWithoutASampleIsEmpty(String body) {
+        assertThat(of(body).finding().cause()).isEqualTo(Cause.EMPTY_BODY);
+    }
+
+    @Test
+    void aLoginPageIsNoMetrics() {
+        Diagnosis diagnosis = of("<!doctype html><title>Sign in</title><input type=password>");
+        assertThat(diagnosis.finding().cause()).isEqualTo(Cause.LOGIN_PAGE);
+        assertThat(diagnosis.severity()).isEqualTo(Severity.NOT_UNDERSTOOD);
+    }
+
+    @Test
+    void aWebPageIsNoMetrics() {
+        assertThat(of("<html><body>Welcome to nginx!</body></html>").finding().cause())
+                .isEqualTo(Cause.WEB_PAGE);
+    }
+
+    @Test
+    void tensorRtLlmsJsonLeadsToItsText() {
+        try (ScriptedServer server = new ScriptedServer()
+                .at("/metrics", 200, "application/json", "[{\"iter\":1,\"gpuMemUsage\":5}]")
+                .at("/prometheus/metrics", 200, "text/plain", "trtllm_request_success_total 1\n")) {
+            Diagnosis diagnosis = server.examine();
+            assertThat(diagnosis.finding().cause()).isEqualTo(Cause.TENSORRT_LLM_JSON);
+            assertThat(diagnosis.sentence())
+                    .contains("takes away from all other readers", "read /prometheus/metrics of the same server");
+            assertThat(server.received).containsExactly("/metrics", "/prometheus/metrics");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"iter\": 3, \"kvCacheStats\": {}}"})
+    void tensorRtLlmWithoutItsTextSaysWhichOptionIsMissing(String body) {
+        assertThat(of(body).finding().remedy()).contains("return_perf_metrics: true");
+    }
+
+    @Test
+    void otherJsonIsNoMetrics() {
+        Diagnosis diagnosis = of("{\"detail\":\"Not here\"}");
+        assertThat(diagnosis.finding().cause()).isEqualTo(Cause.JSON_BODY);
+        assertThat(diagnosis.sentence()).contains("{\"detail\":\"Not here\"}");
+    }
+
+    @Test
+    void textThatIsNoExpositionIsNoMetrics() {
+        assertThat(of("It works!\n").finding().cause()).isEqualTo(Cause.NOT_METRICS);
+    }
+
+    @Test
+    void aJsonStringIsUnderstoodAndToldOf() {
+        try (SimulatedEngine engine =
+                SimulatedEngine.originVllm().asJsonString().start()) {
+            Diagnosis diagnosis = new Doctor().with(Dialer::tcp, time -> {}).examine(engine.url());
+            assertThat(diagnosis.finding().cause()).isEqualTo(Cause.JSON_STRING);
+            assertThat(diagnosis.engine()).contains("vllm");
+            assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
+        }
+    }
+
+    @Test
+    void namesWithoutTheirColonAreUnderstoodAndToldOf() {
+        Diagnosis diagnosis = of("# TYPE sglang:num_running_reqs gauge\nsglang_num_running_reqs 1\n# EOF\n");
+        assertThat(diagnosis.finding().cause()).isEqualTo(Cause.ESCAPED_NAMES);
+        assertThat(diagnosis.finding().remedy()).contains("escaping=allow-utf-8");
+        assertThat(diagnosis.engine()).contains("sglang");
+    }
+
+    @Test
+    void theLoadsOfSglangAreWrittenWithUnderscoresByItself() {
+        try (ScriptedServer server =
+                new ScriptedServer().at("/v1/loads", 200, "text/plain", "sglang_num_running_reqs{dp_rank=\"0\"} 1\n")) {
+            assertThat(server.examine("/v1/loads?format=prometheus").findings())
+                    .extracting(Finding::cause)
+                    .doesNotContain(Cause.ESCAPED_NAMES);
+        }
+    }
+
+    @Test
+    void linesThatCannotBeReadAreTold() {
+        Diagnosis diagnosis = of("vllm:num_requests_running 1\nthis is no sample\n");
+        assertThat(diagnosis.finding().cause()).isEqualTo(Cause.LINES_SKIPPED);
+        assertThat(diagnosis.sentence()).startsWith("1 line of http://127.0.0.1");
+    }
+}

@@ -1,0 +1,146 @@
+package io.inferencemetrics.prometheus.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Looks at eight bytes at a time ("SIMD within a register"), each in its own lane of a {@code long}.
+ *
+ * <p>Each test gives a mask with the high bit of every lane that passes. A borrow or carry can spoil lanes above the first
+ * that passes, never one below it, so that the lowest bit of a mask, or of several masks joined, is always right. See
+ * Henry S. Warren, "Hacker's Delight", 6-1, and Leslie Lamport, "Multiple Byte Processing with Full-Word Instructions"
+ * (1975).
+ */
+public final class Swar {
+    /** How many bytes a word has. */
+    public static final int BYTES = Long.BYTES;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = ~HIGH_BITS;
+    private static final long CASE_BITS = ONES * 0x20;
+
+    private Swar() {}
+
+    /** The eight bytes at an index, the first in the lowest lane. */
+    public static long load(byte[] bytes, int index) {
+        return (long) LONG.get(bytes, index);
+    }
+
+    /** The same byte in every lane. */
+    public static long fill(char c) {
+        return ONES * c;
+    }
+
+    /** Lanes that hold a byte, given as {@link #fill}. */
+    public static long equal(long word, long filled) {
+        long difference = word ^ filled;
+        return (difference - ONES) & ~difference & HIGH_BITS;
+    }
+
+    /**
+     * Lanes that hold anything but the plain text of a label value: a quote, a backslash, a control character such as a
+     * newline, or a part of a character outside ASCII.
+     */
+    public static long notPlainText(long word) {
+        // one bit flipped moves the quote below the space, next to the control characters
+        long quoteLow = word ^ ONES * ('"' ^ ' ');
+        long quoteOrControl = (quoteLow - ONES * (' ' + 1)) & ~quoteLow;
+        long backslash = word ^ ONES * '\\';
+        return (quoteOrControl | ((backslash - ONES) & ~backslash) | word) & HIGH_BITS;
+    }
+
+    /** Lanes that hold nothing that a metric name is made of: letters, digits, underscores, colons. */
+    public static long notInMetricName(long word) {
+        return notInName(word, ':' + 1);
+    }
+
+    /** Lanes that hold nothing that a label name is made of: letters, digits, underscores. */
+    public static long notInLabelName(long word) {
+        return notInName(word, '9' + 1);
+    }
+
+    /** A sum with {@code 0x80 - c} has its high bit set from c on; two such bits differ between the ends of a range. */
+    private static long notInName(long word, int afterDigits) {
+        long low = word & LOW_BITS;
+        long lowerCase = low | CASE_BITS;
+        long letters = (lowerCase + ONES * (0x80 - 'a')) ^ (lowerCase + ONES * (0x80 - 'z' - 1));
+        long digits = (low + ONES * (0x80 - '0')) ^ (low + ONES * (0x80 - afterDigits));
+        long others = (low ^ ONES * '_') + LOW_BITS;
+        return ((~(letters | digits) & others) | word) & HIGH_BITS;
+    }
+
+    /** Lanes that hold no digit. */
+    public static long notDigit(long word) {
+        long low = word & LOW_BITS;
+        long digits = (low + ONES * (0x80 - '0')) ^ (low + ONES * (0x80 - '9' - 1));
+        return (~digits | word) & HIGH_BITS;
+    }
+
+    /** The lane of the first that passed; 8 for none. */
+    public static int first(long mask) {
+        return Long.numberOfTrailingZeros(mask) >>> 3;
+    }
+
+    /**
+     * The number written by the digits in the lowest lanes.
+     *
+     * @param count of digits, 1 to 8
+     */
+    public static long digits(long word, int count) {
+        // the last digit goes to the highest lane; lanes below the first digit become leading zeros
+        long value = (word & ONES * 0x0f) << (Long.SIZE - 8 * count);
+        value = (value * 10 + (value >>> 8)) & 0x00ff00ff00ff00ffL;
+        value = (value * 100 + (value >>> 16)) & 0x0000ffff0000ffffL;
+        return (value * 10_000 + (value >>> 32)) & 0xffffffffL;
+    }
+
+    /** Whether a range holds ASCII without a backslash: text that means what it says. */
+    public static boolean isPlainHelp(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - BYTES; at += BYTES) {
+            long word = load(bytes, at);
+            if ((equal(word, ONES * '\\') | (word & HIGH_BITS)) != 0) {
+                return false;
+            }
+        }
+        while (at < to && bytes[at] >= 0 && bytes[at] != '\\') {
+            at++;
+        }
+        return at == to;
+    }
+
+    /** Whether two ranges of one length hold the same bytes. */
+    public static boolean equal(byte[] a, int from, byte[] b, int otherFrom, int length) {
+        int at = 0;
+        for (; at <= length - BYTES; at += BYTES) {
+            if (load(a, from + at) != load(b, otherFrom + at)) {
+                return false;
+            }
+        }
+        if (length >= BYTES) { // the last word overlaps the one before
+            return load(a, from + length - BYTES) == load(b, otherFrom + length - BYTES);
+        }
+        while (at < length && a[from + at] == b[otherFrom + at]) {
+            at++;
+        }
+        return at == length;
+    }
+
+    /** The index of a newline; the end of the range if there is none. */
+    public static int indexOfNewline(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - BYTES; at += BYTES) {
+            long found = equal(load(bytes, at), ONES * '\n');
+            if (found != 0) {
+                return at + first(found);
+            }
+        }
+        while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,8 @@
+package io.inferencemetrics.testkit.contract;
+
+class SmallEngineTest extends EngineContract {
+    @Override
+    protected String engine() {
+        return "small";
+    }
+}
