@@ -4,6 +4,8 @@ import io.inferencemetrics.snapshot.EngineVersion;
 import io.inferencemetrics.testkit.internal.Conduct;
 import io.inferencemetrics.testkit.internal.EngineKind;
 import io.inferencemetrics.testkit.internal.Setup;
+import io.inferencemetrics.testkit.internal.Variant;
+import io.inferencemetrics.testkit.internal.Variant.Setting;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * set before it runs, which it does from {@link #start} or the first body on; later these throw
  * {@link IllegalStateException}. How it fares can change at any time. All methods may be called from several threads.
  */
-public final class SimulatedEngine implements AutoCloseable {
+public final class SimulatedEngine extends VariantSettings implements AutoCloseable {
     private static final double SOME_REQUESTS_PER_SECOND = 2;
     private static final double MANY_REQUESTS_PER_SECOND = 5;
     private static final double MAX_REQUESTS_PER_SECOND = 1_000;
@@ -48,6 +51,7 @@ public final class SimulatedEngine implements AutoCloseable {
     private double requestsPerSecond = SOME_REQUESTS_PER_SECOND;
     private Duration uptime = Duration.ofMinutes(10);
     private boolean jsonString;
+    private Variant variant = Variant.PLAIN;
     private long restarts;
     private @Nullable Fault faultFromTheStart;
     private @Nullable LiveEngine live;
@@ -65,6 +69,24 @@ public final class SimulatedEngine implements AutoCloseable {
     /** SGLang 0.5.23, Python front end, one scheduler. */
     public static SimulatedEngine sglang() {
         return of("sglang");
+    }
+
+    /**
+     * vLLM in a version: {@code 0.6} with its V0 engine, {@code 0.8}, {@code 0.11}, {@code 0.16} and {@code 0.32} are known.
+     *
+     * @throws IllegalArgumentException when it is older than all versions that are known
+     */
+    public static SimulatedEngine vllm(String version) {
+        return of("vllm", version);
+    }
+
+    /**
+     * SGLang in a version: {@code 0.3.5}, {@code 0.4} and {@code 0.5} are known.
+     *
+     * @throws IllegalArgumentException when it is older than all versions that are known
+     */
+    public static SimulatedEngine sglang(String version) {
+        return of("sglang", version);
     }
 
     /** TGI 3.3.7 with its own back end. */
@@ -380,6 +402,14 @@ public final class SimulatedEngine implements AutoCloseable {
         }
     }
 
+    @Override
+    synchronized SimulatedEngine set(Setting setting, UnaryOperator<Variant> change) {
+        requireFresh();
+        kind.require(setting);
+        variant = change.apply(variant);
+        return this;
+    }
+
     private LiveEngine live() {
         if (live == null) {
             live = new LiveEngine(process(clock.instant().minus(uptime)), conduct, log, faultFromTheStart);
@@ -388,7 +418,7 @@ public final class SimulatedEngine implements AutoCloseable {
     }
 
     private EngineProcess process(Instant started) {
-        Setup setup = new Setup(seed + restarts, modelName, requestsPerSecond, started);
+        Setup setup = new Setup(seed + restarts, modelName, requestsPerSecond, started, variant);
         return new EngineProcess(kind, version, setup, clock, jsonString);
     }
 

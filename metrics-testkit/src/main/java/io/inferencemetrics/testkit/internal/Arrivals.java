@@ -11,6 +11,7 @@ final class Arrivals {
     private static final int MAX_PROMPT_TOKENS = 4_000;
 
     private final Random random;
+    private final double hangUps;
     private double requestsPerSecond;
     private double seconds;
     private RequestPlan next;
@@ -18,6 +19,7 @@ final class Arrivals {
     Arrivals(TrafficShape shape, long seed) {
         this.random = new Random(seed);
         this.requestsPerSecond = shape.requestsPerSecond();
+        this.hangUps = shape.hangUps();
         this.next = shape.warmUp() ? new RequestPlan(0, 29, 0, 0, 8, 8, Ending.CUT, false) : drawn();
     }
 
@@ -71,7 +73,7 @@ final class Arrivals {
         if (chance < 0.01) {
             return Ending.INVALID;
         }
-        if (chance < 0.03) {
+        if (chance < 0.01 + hangUps) {
             return Ending.HUNG_UP;
         }
         return cut ? Ending.CUT : Ending.STOPPED;

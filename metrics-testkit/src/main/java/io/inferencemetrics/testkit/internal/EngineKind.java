@@ -1,6 +1,7 @@
 package io.inferencemetrics.testkit.internal;
 
 import io.inferencemetrics.snapshot.EngineVersion;
+import io.inferencemetrics.testkit.internal.Variant.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,11 +10,24 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** The engines that can be simulated, one for each version; what each exposes stands in its resource. */
 public enum EngineKind {
+    /** vLLM 0.6.6 with its V0 engine. */
+    VLLM_0_6("vllm", "0.6.6", 8000, "vllm-v0.families", "text/plain; version=0.0.4; charset=utf-8"),
+    /** vLLM 0.8.5 with its V1 engine. */
+    VLLM_0_8("vllm", "0.8.5", 8000, "vllm.families", "text/plain; version=0.0.4; charset=utf-8"),
+    /** vLLM 0.11.0. */
+    VLLM_0_11("vllm", "0.11.0", 8000, "vllm.families", "text/plain; version=1.0.0; charset=utf-8"),
+    /** vLLM 0.16.0. */
+    VLLM_0_16("vllm", "0.16.0", 8000, "vllm.families", "text/plain; version=1.0.0; charset=utf-8"),
     /** vLLM 0.32.0. */
     VLLM("vllm", "0.32.0", 8000, "vllm.families", "text/plain; version=1.0.0; charset=utf-8"),
+    /** SGLang 0.3.5. */
+    SGLANG_0_3("sglang", "0.3.5", 30000, "sglang-0.3.families", "text/plain; version=0.0.4; charset=utf-8"),
+    /** SGLang 0.4.0. */
+    SGLANG_0_4("sglang", "0.4.0", 30000, "sglang-0.4.families", "text/plain; version=0.0.4; charset=utf-8"),
     /** SGLang 0.5.23. */
     SGLANG("sglang", "0.5.23", 30000, "sglang.families", "text/plain; version=0.0.4; charset=utf-8"),
     /** TGI 3.3.7. */
@@ -38,17 +52,18 @@ public enum EngineKind {
     }
 
     /**
-     * The newest known version of an engine that is not newer than the one asked for.
+     * The newest known version of an engine that is not newer than the one asked for, of which {@code 0.5} stands for the
+     * newest 0.5.
      *
      * @throws IllegalArgumentException when the engine is unknown or all known versions are newer
      */
     public static EngineKind of(String engine, EngineVersion version) {
         return versions(engine).stream()
-                .filter(kind -> kind.version.compareTo(version) <= 0)
+                .filter(kind -> kind.version.compareTo(version) <= 0 || Layout.isOf(kind.version, version.text()))
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new IllegalArgumentException(engine + " " + version
-                        + " is older than what can be simulated; the oldest is "
-                        + versions(engine).get(0).version));
+                        + " is older than what can be simulated; known are "
+                        + versions(engine).stream().map(EngineKind::version).toList()));
     }
 
     /**
@@ -95,12 +110,50 @@ public enum EngineKind {
     /** Starts one. */
     public BodySource open(Setup setup) {
         String text = text();
-        return switch (this) {
-            case ORIGIN_VLLM, ORIGIN_SGLANG -> now -> text;
-            case VLLM -> new Simulation(text, setup, false, new SingleProcessWriter(setup.started()));
-            case SGLANG -> new Simulation(text, setup, true, new MultiprocessWriter());
-            case TGI -> new Simulation(text, setup, false, new RustWriter(setup.seed()));
+        return switch (engine) {
+            case "vllm" -> simulation(text, setup, false, true, vllmWriter(setup));
+            case "sglang" -> simulation(text, setup, true, false, new MultiprocessWriter(false));
+            case "tgi" -> simulation(text, setup, false, false, new RustWriter(setup.seed()));
+            default -> now -> text;
         };
+    }
+
+    private Simulation simulation(String text, Setup setup, boolean warmUp, boolean preempts, BodyWriter writer) {
+        Variant variant = setup.variant();
+        TrafficShape shape =
+                new TrafficShape(setup.requestsPerSecond(), warmUp, variant.hangUps(), preempts, variant.loras());
+        return new Simulation(text, version, setup, shape, writer);
+    }
+
+    private BodyWriter vllmWriter(Setup setup) {
+        boolean single = this != VLLM_0_6 && !setup.variant().severalFrontEnds();
+        return single ? new SingleProcessWriter(setup.started()) : new MultiprocessWriter(this != VLLM_0_6);
+    }
+
+    /** What can be set and shows in its metrics. */
+    public Set<Setting> settings() {
+        return switch (this) {
+            case VLLM_0_6, SGLANG_0_3, SGLANG_0_4, TGI -> Set.of(Setting.HANG_UPS);
+            case VLLM_0_8, VLLM_0_11, VLLM_0_16, VLLM ->
+                Set.of(Setting.DATA_PARALLEL, Setting.MULTI_PROCESS, Setting.LORAS, Setting.HANG_UPS);
+            case SGLANG ->
+                Set.of(
+                        Setting.DATA_PARALLEL,
+                        Setting.TENSOR_PARALLEL,
+                        Setting.ATTENTION_PARALLEL,
+                        Setting.ALL_SCHEDULERS,
+                        Setting.RUST_FRONT_END,
+                        Setting.HANG_UPS);
+            default -> Set.of();
+        };
+    }
+
+    /** @throws IllegalArgumentException when the setting does not show in its metrics */
+    public void require(Setting setting) {
+        if (!settings().contains(setting)) {
+            throw new IllegalArgumentException(setting + " does not show in the metrics of " + engine + " " + version
+                    + "; what does is " + settings().stream().sorted().toList());
+        }
     }
 
     private String text() {

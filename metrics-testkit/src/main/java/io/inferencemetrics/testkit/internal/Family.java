@@ -16,6 +16,6 @@ record Family(String name, String type, String help, List<Series> series) {
     }
 
     List<Series> present() {
-        return series.stream().filter(Series::present).toList();
+        return series.stream().flatMap(Series::shown).toList();
     }
 }

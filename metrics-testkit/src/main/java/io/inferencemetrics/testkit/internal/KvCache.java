@@ -33,9 +33,19 @@ final class KvCache {
         measures.number("kv.block_usage", this::blockUsage);
     }
 
-    /** Whether the request fits even when its answer gets as long as it may; so nothing is ever preempted. */
+    /** Whether the request fits even when its answer gets as long as it may. */
     boolean fits(Request request) {
         return reserved() + request.reservedTokens() <= TrafficShape.KV_TOKENS;
+    }
+
+    /** Whether the prompt fits, and another token of each of the others. */
+    boolean fitsNow(Request request, int others) {
+        return tokens() + request.tokens() + others < TrafficShape.KV_TOKENS;
+    }
+
+    /** Whether so many more tokens are too many. */
+    boolean isFullFor(int more) {
+        return tokens() + more > TrafficShape.KV_TOKENS;
     }
 
     /** How many tokens of a prompt are already here. */
@@ -63,8 +73,11 @@ final class KvCache {
     }
 
     private long used() {
-        return Math.min(
-                TrafficShape.KV_TOKENS, held().mapToLong(Request::tokens).sum());
+        return Math.min(TrafficShape.KV_TOKENS, tokens());
+    }
+
+    private long tokens() {
+        return held().mapToLong(Request::tokens).sum();
     }
 
     private long reserved() {

@@ -5,14 +5,18 @@ import io.inferencemetrics.testkit.internal.RequestPlan.Ending;
 /** A request in the engine; times are nanoseconds since the engine started. */
 final class Request {
     private final RequestPlan plan;
+    private final String adapter;
     private long scheduledAt;
     private long firstTokenAt;
     private long lastTokenAt;
     private int cachedTokens;
     private int generated;
+    private int preemptions;
 
-    Request(RequestPlan plan) {
+    /** @param adapter empty for none */
+    Request(RequestPlan plan, String adapter) {
         this.plan = plan;
+        this.adapter = adapter;
     }
 
     void schedule(long now, int cached) {
@@ -33,6 +37,19 @@ final class Request {
 
     RequestPlan plan() {
         return plan;
+    }
+
+    String adapter() {
+        return adapter;
+    }
+
+    /** Its KV is given up; the prompt and what was generated are computed again. */
+    void preempt() {
+        preemptions++;
+    }
+
+    int preemptions() {
+        return preemptions;
     }
 
     boolean ended() {

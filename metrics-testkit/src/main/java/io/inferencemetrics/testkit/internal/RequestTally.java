@@ -94,6 +94,6 @@ final class RequestTally {
         generated.observe(request.generated());
         maxTokens.observe(request.plan().maxTokens());
         answers.observe(1);
-        preemptions.observe(0);
+        preemptions.observe(request.preemptions());
     }
 }

@@ -15,7 +15,6 @@ final class Traffic {
     static final double VALIDATION_SECONDS = 0.0004;
     private static final double REFUSAL_SECONDS = 0.002;
     private static final long NEVER = Long.MAX_VALUE;
-    private static final int LOG_INTERVAL_STEPS = 40;
 
     private final Arrivals arrivals;
     private final Random jitter;
@@ -30,10 +29,11 @@ final class Traffic {
     private long stepStart;
     private long stepEnd = NEVER;
     private long busyNanos;
-    private double lastHitRate;
-    private double throughput;
-    private long logTokens;
-    private long logTime;
+    private final TrafficShape shape;
+    private final long startedNanos;
+    private final PrefixTally prefixes;
+    private final Throughput throughput = new Throughput();
+    private final LoraLog loras;
 
     private final RequestTally all;
     private final RequestTally successful;
@@ -43,17 +43,14 @@ final class Traffic {
     private final Count invalid;
     private final Count overloaded;
     private final Count aborted;
-    private final Count queried;
-    private final Count hit;
-    private final Count prefilled;
-    private final Count prefilledFromCache;
-    private final Count computed;
+    private final Count preemptions;
     private final Count generated;
     private final Count decoded;
     private final Count prefillSteps;
     private final Count decodeSteps;
     private final Count joins;
     private final Count answeredOk;
+    private final Count answeredBegun;
     private final Distribution validatedPrompt;
     private final Distribution validatedMaxTokens;
     private final Distribution scheduledQueue;
@@ -68,7 +65,10 @@ final class Traffic {
     private final Distribution requestBytes;
     private final Distribution responseBytes;
 
-    Traffic(TrafficShape shape, long seed, Measures measures) {
+    /** @param started in nanoseconds since 1970 */
+    Traffic(TrafficShape shape, long seed, long started, Measures measures) {
+        this.shape = shape;
+        this.startedNanos = started;
         arrivals = new Arrivals(shape, seed);
         jitter = new Random(~seed);
         kv = new KvCache(running, timedRunning, measures);
@@ -80,12 +80,9 @@ final class Traffic {
         invalid = measures.count("requests.invalid");
         overloaded = measures.count("requests.overloaded");
         aborted = measures.count("requests.aborted");
-        // prompt tokens when a request is admitted, and when its prefill is done
-        queried = measures.count("prefix.queried");
-        hit = measures.count("prefix.hit");
-        prefilled = measures.count("prefill.tokens");
-        prefilledFromCache = measures.count("prefill.cached");
-        computed = measures.count("prefill.computed");
+        preemptions = measures.count("preemptions");
+        prefixes = new PrefixTally(measures);
+        loras = new LoraLog(shape.loras(), measures);
         // all tokens, and all but the first of each request
         generated = measures.count("tokens.generated");
         decoded = measures.count("tokens.decoded");
@@ -93,6 +90,7 @@ final class Traffic {
         decodeSteps = measures.count("steps.decode");
         joins = measures.count("joins");
         answeredOk = measures.count("answered.ok");
+        answeredBegun = measures.count("answered.begun");
         validatedPrompt = measures.distribution("validated.prompt");
         validatedMaxTokens = measures.distribution("validated.max_tokens");
         scheduledQueue = measures.distribution("scheduled.queue");
@@ -110,8 +108,9 @@ final class Traffic {
         measures.number("running", this::running);
         measures.number("waiting", this::waiting);
         measures.number("in_flight", () -> running() + waiting());
-        measures.number("prefix.last_hit_rate", () -> lastHitRate);
-        measures.number("throughput", () -> running() == 0 ? 0 : throughput);
+        measures.number("batch.capacity", () -> TrafficShape.SLOTS);
+        measures.number("throughput", () -> running() == 0 ? 0 : throughput.generatedPerSecond());
+        measures.number("throughput.prompt", () -> running() == 0 ? 0 : throughput.promptPerSecond());
         measures.number("seconds.up", () -> now / 1e9);
         measures.number("seconds.busy", () -> busyNanos() / 1e9);
         measures.number("seconds.idle", () -> (now - busyNanos()) / 1e9);
@@ -156,7 +155,8 @@ final class Traffic {
         submission
                 .times()
                 .ifPresentOrElse(
-                        times -> script.tell(plan.arrivedAt(), () -> arriveTimed(new Request(plan), times)),
+                        times -> script.tell(
+                                plan.arrivedAt(), () -> arriveTimed(new Request(plan, loras.take()), times)),
                         () -> script.tell(plan.arrivedAt(), () -> arrive(plan)));
     }
 
@@ -205,7 +205,7 @@ final class Traffic {
         } else {
             validatedPrompt.observe(plan.promptTokens());
             validatedMaxTokens.observe(plan.maxTokens());
-            waiting.add(new Request(plan));
+            waiting.add(new Request(plan, loras.take()));
         }
         if (stepEnd == NEVER) {
             startStep(plan.arrivedAt());
@@ -219,7 +219,9 @@ final class Traffic {
 
     private void startStep(long at) {
         stepStart = at;
+        preempt();
         admit();
+        loras.see(running, waiting, (startedNanos + at) / 1e9);
         if (!prefilling.isEmpty()) {
             stepEnd = at + prefillNanos();
         } else if (!running.isEmpty()) {
@@ -229,11 +231,23 @@ final class Traffic {
         }
     }
 
+    /** Sends the youngest requests back until every other has room for its next token. */
+    private void preempt() {
+        while (shape.preempts() && running.size() > 1 && kv.isFullFor(running.size())) {
+            Request youngest = running.remove(running.size() - 1);
+            youngest.preempt();
+            preemptions.add(1);
+            waiting.addFirst(youngest);
+        }
+    }
+
     private void admit() {
         boolean joining = !running.isEmpty();
-        while (!waiting.isEmpty() && running.size() < TrafficShape.SLOTS && kv.fits(waiting.element())) {
+        while (!waiting.isEmpty() && running.size() < TrafficShape.SLOTS && fits(waiting.element())) {
             Request request = waiting.remove();
-            schedule(request, stepStart);
+            if (request.generated() == 0) {
+                schedule(request, stepStart);
+            }
             prefilling.add(request);
             running.add(request);
         }
@@ -247,11 +261,14 @@ final class Traffic {
         }
     }
 
+    private boolean fits(Request request) {
+        return shape.preempts() ? kv.fitsNow(request, running.size()) : kv.fits(request);
+    }
+
     private void schedule(Request request, long at) {
         request.schedule(at, kv.lookUp(request.plan()));
         scheduledQueue.observe(request.queueSeconds());
-        queried.add(request.plan().promptTokens());
-        hit.add(request.cachedTokens());
+        prefixes.admitted(request);
     }
 
     private long prefillNanos() {
@@ -287,16 +304,14 @@ final class Traffic {
     private void prefilled(List<Request> batch, long nanos) {
         prefillSteps.add(1);
         prefillStep.observe(nanos / 1e9);
-        long cached = batch.stream().mapToLong(Request::cachedTokens).sum();
-        long prompt = batch.stream()
-                .mapToLong(request -> request.plan().promptTokens())
-                .sum();
-        prefilled.add(prompt);
-        prefilledFromCache.add(cached);
-        computed.add(prompt - cached);
-        stepTokens.observe(prompt - cached);
-        lastHitRate = (double) cached / prompt;
-        batch.forEach(this::firstToken);
+        List<Request> fresh =
+                batch.stream().filter(request -> request.generated() == 0).toList();
+        List<Request> resumed =
+                batch.stream().filter(request -> request.generated() > 0).toList();
+        // what was computed before a preemption counts once
+        stepTokens.observe(prefixes.prefilled(fresh) + resumed.size());
+        fresh.forEach(this::firstToken);
+        resumed.forEach(this::laterToken);
     }
 
     private void firstToken(Request request) {
@@ -311,17 +326,15 @@ final class Traffic {
         decodeSteps.add(1);
         decodeStep.observe(nanos / 1e9);
         stepTokens.observe(batch.size());
-        for (Request request : batch) {
-            double gap = token(request);
-            decoded.add(1);
-            all.tokenAfter(gap);
-            byTransfer(request).tokenAfter(gap);
-        }
-        if (decodeSteps.value() % LOG_INTERVAL_STEPS == 0) {
-            throughput = (generated.value() - logTokens) * 1e9 / Math.max(1, now - logTime);
-            logTokens = generated.value();
-            logTime = now;
-        }
+        batch.forEach(this::laterToken);
+        throughput.afterStep(decodeSteps.value(), generated.value(), prefixes.promptTokens(), now);
+    }
+
+    private void laterToken(Request request) {
+        double gap = token(request);
+        decoded.add(1);
+        all.tokenAfter(gap);
+        byTransfer(request).tokenAfter(gap);
     }
 
     private double token(Request request) {
@@ -337,13 +350,11 @@ final class Traffic {
         if (request.successful()) {
             successful.ended(request);
             answeredOk.add(1);
-            answer(
-                    request.wholeSeconds(),
-                    request.plan(),
-                    request.plan().streamed() ? 0 : 400 + 5 * request.generated());
         } else {
             aborted.add(1);
         }
+        answeredBegun.add(1);
+        answer(request.wholeSeconds(), request.plan(), request.plan().streamed() ? 0 : 400 + 5 * request.generated());
     }
 
     private void answer(double seconds, RequestPlan plan, int bytes) {

@@ -1,12 +1,18 @@
 package io.inferencemetrics.testkit.internal;
 
+import java.util.List;
+
 /**
  * How much traffic there is, and how large the engine.
  *
  * @param requestsPerSecond on average; it swells and ebbs
  * @param warmUp whether the engine sends itself one request when it starts
+ * @param hangUps share of clients that go away
+ * @param preempts whether a request is let in as soon as its prompt fits, and sent back when the cache is full; otherwise it
+ *     waits until its longest answer fits
+ * @param loras adapters that requests ask for in turn, after one that asks for none
  */
-record TrafficShape(double requestsPerSecond, boolean warmUp) {
+record TrafficShape(double requestsPerSecond, boolean warmUp, double hangUps, boolean preempts, List<String> loras) {
     /** Requests in one batch. */
     static final int SLOTS = 32;
     /** Requests in the queue; one more is refused. */

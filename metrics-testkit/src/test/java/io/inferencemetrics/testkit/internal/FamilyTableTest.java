@@ -2,7 +2,10 @@ package io.inferencemetrics.testkit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.inferencemetrics.snapshot.EngineVersion;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +14,17 @@ class FamilyTableTest {
     private final Measures measures = new Measures();
 
     private List<Family> read(String table) {
-        return FamilyTable.read(table, measures, () -> false, Map.of("model", "tiny"));
+        return FamilyTable.read(table, layout(Variant.PLAIN, "1.2.3"));
+    }
+
+    private Layout layout(Variant variant, String version) {
+        return new Layout(
+                EngineVersion.of(version),
+                variant.traits(),
+                Map.of("model", "tiny"),
+                measures,
+                Rank.of(variant, Collections.nCopies(variant.dataParallel(), measures)),
+                () -> false);
     }
 
     @Test
@@ -60,5 +73,45 @@ class FamilyTableTest {
                 .isThrownBy(() -> read("a | gauge | | unknown"))
                 .withMessageContaining("unknown")
                 .withMessageContaining("known");
+    }
+
+    @Test
+    void whatStandsInBracketsHasToHold() {
+        String table = """
+                [..1.2] old | gauge | | 1
+                            |       | more="1" | 2
+                [1.2..] new | gauge | a="1" | 1
+                [1.3..]     |       | a="2" | 2
+                [multi] b   | gauge | | 3
+                """;
+
+        assertThat(FamilyTable.read(table, layout(Variant.PLAIN, "1.2.3")))
+                .extracting(Family::name, family -> family.series().size())
+                .containsExactly(tuple("old", 2), tuple("new", 1));
+        assertThat(FamilyTable.read(table, layout(Variant.PLAIN.withMultiProcess(), "1.3")))
+                .extracting(Family::name, family -> family.series().size())
+                .containsExactly(tuple("new", 2), tuple("b", 1));
+    }
+
+    @Test
+    void aRankThatDoesNotReportHasOnlyWhatEveryRankHas() {
+        measures.number("seven", () -> 7);
+        String table = """
+                a         | gauge | tp="{tp}" | seven
+                [every] b | gauge | tp="{tp}" | seven
+                [zero] c  | gauge | tp="{tp}" | seven
+                d         | gauge |           | seven
+                """;
+
+        assertThat(FamilyTable.read(table, layout(Variant.PLAIN.withTensorParallel(2), "1")))
+                .extracting(family -> family.series().stream()
+                        .map(series -> series.labels()
+                                + ((Series.Number) series).source().getAsDouble())
+                        .toList())
+                .containsExactly(
+                        List.of("tp=\"0\"7.0"),
+                        List.of("tp=\"0\"7.0", "tp=\"1\"7.0"),
+                        List.of("tp=\"0\"7.0", "tp=\"1\"0.0"),
+                        List.of("7.0"));
     }
 }
