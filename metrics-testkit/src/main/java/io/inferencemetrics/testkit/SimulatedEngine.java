@@ -40,6 +40,7 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
     private static final double SOME_REQUESTS_PER_SECOND = 2;
     private static final double MANY_REQUESTS_PER_SECOND = 5;
     private static final double MAX_REQUESTS_PER_SECOND = 1_000;
+    private static final int MAX_GPUS = 8;
 
     private final Conduct conduct = new Conduct();
     private final ServedLog log = new ServedLog();
@@ -92,6 +93,31 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
     /** TGI 3.3.7 with its own back end. */
     public static SimulatedEngine tgi() {
         return of("tgi");
+    }
+
+    /** llama.cpp's server, build 10809, whose gauges of throughput begin anew with every scrape. */
+    public static SimulatedEngine llamaCpp() {
+        return of("llamacpp");
+    }
+
+    /** dcgm-exporter 4.4 beside one GPU that works on the same traffic. */
+    public static SimulatedEngine dcgmExporter() {
+        return dcgmExporter(1);
+    }
+
+    /**
+     * dcgm-exporter 4.4 beside so many GPUs that work together on the same traffic.
+     *
+     * @param gpus 1 to 8
+     * @throws IllegalArgumentException when out of range
+     */
+    public static SimulatedEngine dcgmExporter(int gpus) {
+        if (gpus < 1 || gpus > MAX_GPUS) {
+            throw new IllegalArgumentException("1 to " + MAX_GPUS + " GPUs were expected, not " + gpus);
+        }
+        SimulatedEngine exporter = of("dcgm");
+        exporter.variant = Variant.PLAIN.withTensorParallel(gpus).withAllSchedulers();
+        return exporter;
     }
 
     /** A hand-written body of eleven plain numbers under vLLM's prefix; nothing in it moves, settings have no effect. */
