@@ -8,6 +8,7 @@ import io.inferencemetrics.json.SnapshotJson;
 import io.inferencemetrics.json.ViewJson;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.transport.Transport;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,8 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--all", description = "In the table: also what is absent, and why.")
     private boolean all;
 
+    private final Transport transport = new OneFetch(Collectors.transport());
+
     @ArgGroup
     private Form form = new Form();
 
@@ -65,14 +68,14 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private CollectorBuilder builder(String id) {
-        CollectorBuilder builder = target.applyTo(Collectors.forEngine(id));
+        CollectorBuilder builder = target.applyTo(Collectors.forEngine(id)).transport(transport);
         builder = instanceId != null ? builder.instanceId(instanceId) : builder;
         builder = form.raw ? builder.keepBody() : builder;
         return rawSamples ? builder.keepRawSamples() : builder;
     }
 
     private String detect() {
-        return Collectors.detect(target.request())
+        return Collectors.detect(target.request(), transport)
                 .engine()
                 .orElseThrow(() -> new CollectException(
                         FailureKind.NOT_PROMETHEUS,

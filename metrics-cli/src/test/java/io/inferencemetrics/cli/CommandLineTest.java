@@ -172,6 +172,14 @@ class CommandLineTest {
     }
 
     @Test
+    void findingTheEngineOutAndReadingItAreOneScrape() {
+        try (SimulatedEngine engine = SimulatedEngine.vllm().start()) {
+            assertThat(run("collect", engine.url())).isZero();
+            assertThat(engine.requestsTo("/metrics")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void headersGoWithTheDetectionTooSoThatAGuardedServerCanBeRead() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/metrics", exchange -> {

@@ -3,7 +3,8 @@ package io.inferencemetrics.internal.decode;
 import io.inferencemetrics.catalog.FamilyNames.Recognised;
 import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import io.inferencemetrics.prometheus.ByteSlice;
-import io.inferencemetrics.prometheus.ExpositionHandler;
+import io.inferencemetrics.prometheus.Event;
+import io.inferencemetrics.prometheus.ExpositionCursor;
 import io.inferencemetrics.prometheus.MetricType;
 import io.inferencemetrics.prometheus.Sample;
 import java.util.ArrayList;
@@ -17,22 +18,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the samples of one body after the other into a frame of numbers.
  *
- * <p>Names and series are recognised once, when they are first seen; from then on a sample costs two lookups over its
- * bytes and one store, and a whole scrape allocates nothing. State grows with the distinct series seen and is dropped
+ * <p>Names and series are recognised once, when they are first seen; from then on the cursor knows them by their
+ * ordinals, a sample costs a look into two arrays and one store, and a whole scrape allocates nothing. State grows with the distinct series seen and is dropped
  * when most of it is no longer in use. Not safe for use by several threads.
  */
-final class Decoder implements ExpositionHandler {
+final class Decoder {
     private static final int FEW = 4_096;
 
     private final CompiledCatalog catalog;
     private ByteTable<NameSlot> names = new ByteTable<>();
-    private ByteTable<Integer> seriesByBytes = new ByteTable<>();
     private ByteTable<String> typeNames = new ByteTable<>();
     private Map<SeriesIdentity, Integer> seriesByIdentity = new HashMap<>();
     private List<NameSlot> slots = new ArrayList<>();
     private List<WireSeries> series = new ArrayList<>();
     private Map<String, MetricType> types = new HashMap<>();
     private @Nullable Layout layout;
+
+    /** By the cursor's ordinal of a series: its name, and its place in the frame if it is wanted. */
+    private @Nullable NameSlot[] slotOfSeries = new NameSlot[256];
+
+    private int[] indexOfSeries = new int[256];
+    private int admitted;
+    private int generation;
 
     private double[] values = new double[256];
     private long[] timestamps = new long[256];
@@ -52,11 +59,23 @@ final class Decoder implements ExpositionHandler {
         this.catalog = catalog;
     }
 
-    /** Makes ready for the next body. */
-    void begin() {
-        if (remembered() > FEW && used < remembered() / 2) {
+    /** Reads a whole body from a cursor that remembers the body before. */
+    void read(ExpositionCursor cursor) {
+        begin(cursor.generation());
+        for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
+            if (event == Event.SAMPLE) {
+                sample(cursor.sample());
+            } else if (event == Event.TYPE) {
+                type(cursor.name(), cursor.type());
+            }
+        }
+    }
+
+    private void begin(int newGeneration) {
+        if (newGeneration != generation || (remembered() > FEW && used < remembered() / 2)) {
             forget();
         }
+        generation = newGeneration;
         scrape++;
         used = 0;
         samples = 0;
@@ -84,23 +103,35 @@ final class Decoder implements ExpositionHandler {
         return present;
     }
 
-    @Override
-    public void sample(Sample sample) {
+    private void sample(Sample sample) {
         samples++;
-        ByteSlice name = sample.name();
-        @Nullable NameSlot known = names.get(name);
-        NameSlot slot = known != null ? known : admitName(name);
+        used++;
+        int ordinal = sample.ordinal();
+        @Nullable NameSlot known = ordinal < slotOfSeries.length ? slotOfSeries[ordinal] : null;
+        NameSlot slot = known != null ? known : admit(sample, ordinal);
         if (slot.scrape != scrape) {
             slot.scrape = scrape;
             used++;
         }
         if (slot.wanted) {
-            store(sample, slot);
+            store(sample, indexOfSeries[ordinal]);
         }
     }
 
-    @Override
-    public void type(ByteSlice name, MetricType type) {
+    private NameSlot admit(Sample sample, int ordinal) {
+        @Nullable NameSlot known = names.get(sample.name());
+        NameSlot slot = known != null ? known : admitName(sample.name());
+        if (ordinal >= slotOfSeries.length) {
+            slotOfSeries = Arrays.copyOf(slotOfSeries, Math.max(2 * slotOfSeries.length, ordinal + 1));
+            indexOfSeries = Arrays.copyOf(indexOfSeries, slotOfSeries.length);
+        }
+        slotOfSeries[ordinal] = slot;
+        indexOfSeries[ordinal] = slot.wanted ? admitSeries(sample, slot) : -1;
+        admitted++;
+        return slot;
+    }
+
+    private void type(ByteSlice name, MetricType type) {
         @Nullable String known = typeNames.get(name);
         String family = known != null ? known : admitTypeName(name);
         used++;
@@ -110,16 +141,13 @@ final class Decoder implements ExpositionHandler {
         }
     }
 
-    private void store(Sample sample, NameSlot slot) {
-        @Nullable Integer known = seriesByBytes.get(sample.series());
-        int index = known != null ? known : admitSeries(sample, slot);
+    private void store(Sample sample, int index) {
         if (scrapes[index] == scrape) {
             duplicates++;
             return;
         }
         scrapes[index] = scrape;
         values[index] = sample.value();
-        used++;
         if (sample.hasTimestamp()) {
             keepTimestamp(index, sample.timestampMillis());
         }
@@ -165,9 +193,7 @@ final class Decoder implements ExpositionHandler {
             labels.put(sample.labelName(i).toString(), sample.labelValue(i).toString());
         }
         SeriesIdentity identity = new SeriesIdentity(slot.name, Map.copyOf(labels));
-        int index = seriesByIdentity.computeIfAbsent(identity, i -> newSeries(recognised, labels));
-        seriesByBytes.add(sample.series(), index);
-        return index;
+        return seriesByIdentity.computeIfAbsent(identity, i -> newSeries(recognised, labels));
     }
 
     private int newSeries(Recognised recognised, Map<String, String> labels) {
@@ -208,12 +234,13 @@ final class Decoder implements ExpositionHandler {
 
     /** How many names and series are remembered from this body and earlier ones. */
     int remembered() {
-        return names.size() + typeNames.size() + seriesByBytes.size();
+        return names.size() + typeNames.size() + admitted;
     }
 
     private void forget() {
         names = new ByteTable<>();
-        seriesByBytes = new ByteTable<>();
+        slotOfSeries = new NameSlot[slotOfSeries.length];
+        admitted = 0;
         typeNames = new ByteTable<>();
         seriesByIdentity = new HashMap<>();
         slots = new ArrayList<>();

@@ -1,20 +1,14 @@
 package io.inferencemetrics.internal.decode;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Takes the text out of a JSON string while it streams past.
+ * Takes the text out of a body that is one JSON string.
  *
- * <p>Servers that hand their text to a JSON framework send {@code "\nname 1\n"} in quotes. Escapes may be cut anywhere.
+ * <p>Servers that hand their text to a JSON framework send {@code "\\nname 1\\n"} in quotes.
  */
 final class JsonString {
-    /** Takes pieces of text. */
-    interface TextSink {
-        /** Takes a piece, which is only valid during the call. */
-        void feed(byte[] text, int from, int to);
-    }
-
     private enum State {
         BEFORE,
         TEXT,
@@ -23,7 +17,9 @@ final class JsonString {
         AFTER
     }
 
-    private final byte[] out = new byte[8_192];
+    private static final byte[] NOTHING = {};
+
+    private byte[] out = NOTHING;
     private int length;
     private State state = State.BEFORE;
     private int codeUnit;
@@ -31,39 +27,24 @@ final class JsonString {
     private int highSurrogate;
     private long ignored;
 
-    /** The text of a whole body. */
-    static byte[] textOf(byte[] json) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        new JsonString().feed(json, 0, json.length, (piece, from, to) -> text.write(piece, from, to - from));
-        return text.toByteArray();
-    }
-
-    void reset() {
+    /** The text in the first bytes of an array; what has no closing quote is text as far as it goes. */
+    byte[] textOf(byte[] json, int jsonLength) {
+        out = new byte[jsonLength]; // no escape is shorter than what it stands for
         length = 0;
         state = State.BEFORE;
         highSurrogate = 0;
         ignored = 0;
+        for (int i = 0; i < jsonLength; i++) {
+            next(json[i]);
+        }
+        byte[] text = Arrays.copyOf(out, length);
+        out = NOTHING;
+        return text;
     }
 
     /** How many bytes other than blanks came behind the closing quote, where nothing should. */
     long ignored() {
         return ignored;
-    }
-
-    /** Passes on the text of a further piece of the JSON. */
-    void feed(byte[] chunk, int from, int to, TextSink text) {
-        for (int i = from; i < to; i++) {
-            if (length > out.length - 8) {
-                flush(text);
-            }
-            next(chunk[i]);
-        }
-        flush(text);
-    }
-
-    private void flush(TextSink text) {
-        text.feed(out, 0, length);
-        length = 0;
     }
 
     private void next(byte b) {

@@ -2,27 +2,25 @@ package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
+import io.inferencemetrics.prometheus.ExpositionCursor;
 import io.inferencemetrics.prometheus.ExpositionException;
 import io.inferencemetrics.prometheus.ExpositionFormat;
-import io.inferencemetrics.prometheus.ExpositionStream;
 import io.inferencemetrics.prometheus.ParserOptions;
 import io.inferencemetrics.prometheus.SkippedLine;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.ScrapeInfo;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one body after the other into snapshots; keeps what it learned about names and series in between.
+ * Reads one body after the other into snapshots; keeps the last body and what it learned about names and series.
  *
- * <p>Filling the frame allocates nothing once the series are known; the snapshot is what costs memory. Not safe for use
- * by several threads.
+ * <p>A body is read when it is whole, since then only what differs from the one before has to be parsed. Filling the frame
+ * allocates nothing once the series are known; the snapshot is what costs memory. Not safe for use by several threads.
  */
 public final class ScrapeReader {
     private static final byte[] NOTHING = {};
@@ -30,11 +28,12 @@ public final class ScrapeReader {
     private final ReadOptions options;
     private final Supplier<OtherEngines> otherEngines;
     private final Decoder decoder;
-    private final ExpositionStream stream;
+    private final ExpositionCursor cursor;
     private final JsonString jsonString = new JsonString();
-    private final JsonString.TextSink toStream;
-    private final byte[] buffer = new byte[16_384];
-    private final @Nullable ByteArrayOutputStream kept;
+    private BodyBuffer body = new BodyBuffer();
+
+    /** The body before, which the cursor still looks at. */
+    private BodyBuffer before = new BodyBuffer();
 
     private ExpositionFormat format = ExpositionFormat.TEXT;
     private Optional<String> contentType = Optional.empty();
@@ -46,10 +45,8 @@ public final class ScrapeReader {
         this.options = options;
         this.otherEngines = otherEngines;
         this.decoder = new Decoder(catalog);
-        this.stream = new ExpositionStream(
-                ParserOptions.lenient(ExpositionFormat.TEXT).withLimits(options.limits()), decoder);
-        this.toStream = stream::feed;
-        this.kept = options.keepBody() || options.keepRawSamples() ? new ByteArrayOutputStream() : null;
+        this.cursor = ExpositionCursor.remembering(
+                ParserOptions.lenient(ExpositionFormat.TEXT).withLimits(options.limits()));
     }
 
     /** Makes ready for the next body. */
@@ -58,60 +55,60 @@ public final class ScrapeReader {
             contentType = bodyContentType;
             format = bodyContentType.map(ExpositionFormat::ofContentType).orElse(ExpositionFormat.TEXT);
         }
-        firstByte = 0;
-        insideJson = false;
-        jsonString.reset();
-        decoder.begin();
-        stream.reset(format);
-        if (kept != null) {
-            kept.reset();
-        }
+        body.clear();
     }
 
-    /**
-     * Reads a further piece of the body; it may be cut anywhere.
-     *
-     * @throws ExpositionException when the body exceeds a limit
-     */
+    /** Takes a further piece of the body; it may be cut anywhere. */
     public void feed(ByteBuffer chunk) {
-        while (chunk.hasRemaining()) {
-            int length = Math.min(chunk.remaining(), buffer.length);
-            chunk.get(buffer, 0, length);
-            feed(length);
-        }
+        body.append(chunk);
     }
 
     /**
      * The snapshot of the body read.
      *
+     * @throws ExpositionException when the body exceeds a limit
      * @throws CollectException when the body is no exposition, or one of another engine
      */
     public MetricsSnapshot finish(ScrapeInfo info) {
-        endBody();
+        byte[] text = readBody();
         Frame frame = decoder.frame();
         checkExposition(info, frame);
         checkEngine(info, frame);
-        byte[] body = kept == null ? NOTHING : kept.toByteArray();
+        boolean kept = options.keepBody() || options.keepRawSamples();
+        byte[] whole = kept ? before.copy() : NOTHING;
         return new FrameSnapshot(
                 frame,
                 new Scrape(
                         info,
                         options.staleAfter(),
                         format,
-                        stream.skipped().count(),
-                        stream.skipped().first().stream()
+                        cursor.skipped().count(),
+                        cursor.skipped().first().stream()
                                 .map(SkippedLine::toString)
                                 .toList(),
                         notes(),
-                        insideJson ? JsonString.textOf(body) : body,
-                        body,
+                        kept && insideJson ? text : whole,
+                        whole,
                         options.keepRawSamples(),
                         options.keepBody()));
     }
 
-    /** Ends the body without making a snapshot: the part that allocates nothing. */
-    void endBody() {
-        stream.finish();
+    /** Reads the whole body into the decoder's frame, without making a snapshot: the part that allocates nothing. */
+    byte[] readBody() {
+        firstByte = firstVisible();
+        insideJson = firstByte == '"';
+        byte[] text = body.array();
+        int length = body.length();
+        if (insideJson) {
+            text = jsonString.textOf(text, length);
+            length = text.length;
+        }
+        cursor.reset(format, text, 0, length);
+        decoder.read(cursor);
+        BodyBuffer read = body;
+        body = before;
+        before = read;
+        return text;
     }
 
     /** How many names and series are remembered from this body and earlier ones. */
@@ -119,32 +116,18 @@ public final class ScrapeReader {
         return decoder.remembered();
     }
 
-    private void feed(int length) {
-        if (kept != null) {
-            kept.write(buffer, 0, length);
-        }
-        if (firstByte == 0) {
-            firstByte = firstVisible(length);
-            insideJson = firstByte == '"';
-        }
-        if (insideJson) {
-            jsonString.feed(buffer, 0, length, toStream);
-        } else {
-            stream.feed(buffer, 0, length);
-        }
-    }
-
-    private byte firstVisible(int length) {
-        for (int i = 0; i < length; i++) {
-            if (buffer[i] > ' ' || buffer[i] < 0) {
-                return buffer[i];
+    private byte firstVisible() {
+        byte[] bytes = body.array();
+        for (int i = 0; i < body.length(); i++) {
+            if (bytes[i] > ' ' || bytes[i] < 0) {
+                return bytes[i];
             }
         }
         return 0;
     }
 
     private void checkExposition(ScrapeInfo info, Frame frame) {
-        if (frame.samples() > 0 || (stream.skipped().count() == 0 && jsonString.ignored() == 0)) {
+        if (frame.samples() > 0 || (cursor.skipped().count() == 0 && (!insideJson || jsonString.ignored() == 0))) {
             return;
         }
         String what = firstByte == '<' ? "HTML" : firstByte == '{' || firstByte == '[' ? "JSON" : "other text";

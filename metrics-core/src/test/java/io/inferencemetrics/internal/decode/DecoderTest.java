@@ -2,8 +2,8 @@ package io.inferencemetrics.internal.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferencemetrics.prometheus.ExpositionCursor;
 import io.inferencemetrics.prometheus.ExpositionFormat;
-import io.inferencemetrics.prometheus.ExpositionStream;
 import io.inferencemetrics.prometheus.MetricType;
 import io.inferencemetrics.prometheus.ParserOptions;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +20,12 @@ class DecoderTest {
 
     private final Decoder decoder = new Decoder(new CompiledCatalog(TestBodies.CATALOG, Set.of()));
 
+    private final ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+
     private Frame read(String body) {
-        ExpositionStream stream = new ExpositionStream(ParserOptions.strict(ExpositionFormat.TEXT), decoder);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        decoder.begin();
-        stream.feed(bytes, 0, bytes.length);
-        stream.finish();
+        cursor.reset(bytes, 0, bytes.length);
+        decoder.read(cursor);
         return decoder.frame();
     }
 

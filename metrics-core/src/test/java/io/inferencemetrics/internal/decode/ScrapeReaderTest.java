@@ -162,7 +162,7 @@ class ScrapeReaderTest {
             body.limit(Math.min(body.capacity(), body.position() + 1_000));
             reader.feed(body);
         }
-        reader.endBody();
+        reader.readBody();
     }
 
     private static String body() {

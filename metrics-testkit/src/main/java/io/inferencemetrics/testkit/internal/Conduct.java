@@ -56,6 +56,11 @@ public final class Conduct {
         return changes;
     }
 
+    /** Whether a body takes its time. */
+    synchronized boolean drips() {
+        return !bodyTime.isZero();
+    }
+
     /** Waits for one of so many equal parts of a body's time, and says whether there was anything to wait for. */
     synchronized boolean awaitDrop(int parts) throws InterruptedException {
         pause(bodyTime.dividedBy(parts));

@@ -150,6 +150,9 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     private void write(OutputStream out, byte[] bytes) throws IOException, InterruptedException {
+        if (conduct.drips()) {
+            out.flush(); // newer JDKs hold the headers back until there is a body
+        }
         int from = 0;
         for (int drop = 1; drop < DROPS && conduct.awaitDrop(DROPS); drop++) {
             int to = (int) ((long) bytes.length * drop / DROPS);
