@@ -3,6 +3,10 @@ package io.inferencemetrics.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -174,6 +178,19 @@ class VariantTest {
     })
     void aVersionIsThatOfTheNewestKnownOneThatIsNotNewer(String engine, String asked, String known) {
         assertThat(text(SimulatedEngine.of(engine, asked))).isEqualTo(text(SimulatedEngine.of(engine, known)));
+    }
+
+    @Test
+    void aLineOfVersionsStandsForItsNewest() throws Exception {
+        try (SimulatedEngine engine = SimulatedEngine.sglang("0.5").start()) {
+            HttpResponse<String> info = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(engine.url() + "/server_info"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(info.body()).contains("\"version\":\"0.5.23\"");
+        }
     }
 
     @Test

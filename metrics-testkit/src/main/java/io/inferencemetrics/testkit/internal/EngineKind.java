@@ -91,6 +91,11 @@ public enum EngineKind {
         return Arrays.stream(values()).map(EngineKind::engine).distinct().toList();
     }
 
+    /** What it says its version is when this one was asked for: that, or its own where a whole line was meant. */
+    public EngineVersion said(EngineVersion asked) {
+        return Layout.isOf(version, asked.text()) ? version : asked;
+    }
+
     /** The engine's identifier, as in the command line. */
     public String engine() {
         return engine;
