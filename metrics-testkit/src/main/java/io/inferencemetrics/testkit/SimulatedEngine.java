@@ -5,15 +5,12 @@ import io.inferencemetrics.testkit.internal.Conduct;
 import io.inferencemetrics.testkit.internal.EngineKind;
 import io.inferencemetrics.testkit.internal.Setup;
 import io.inferencemetrics.testkit.internal.Variant;
-import io.inferencemetrics.testkit.internal.Variant.Setting;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +33,17 @@ import org.jspecify.annotations.Nullable;
  * set before it runs, which it does from {@link #start} or the first body on; later these throw
  * {@link IllegalStateException}. How it fares can change at any time. All methods may be called from several threads.
  */
-public final class SimulatedEngine extends VariantSettings implements AutoCloseable {
+public final class SimulatedEngine extends EngineSettings implements AutoCloseable {
     private static final double SOME_REQUESTS_PER_SECOND = 2;
     private static final double MANY_REQUESTS_PER_SECOND = 5;
     private static final double MAX_REQUESTS_PER_SECOND = 1_000;
+    private static final int MAX_GPUS = 8;
 
     private final Conduct conduct = new Conduct();
     private final ServedLog log = new ServedLog();
     private EngineKind kind;
     private EngineVersion version;
-    private long seed = 1;
-    private InstantSource clock = InstantSource.system();
-    private String modelName = "simulated-8b";
     private double requestsPerSecond = SOME_REQUESTS_PER_SECOND;
-    private Duration uptime = Duration.ofMinutes(10);
-    private boolean jsonString;
-    private Variant variant = Variant.PLAIN;
     private long restarts;
     private @Nullable Fault faultFromTheStart;
     private @Nullable LiveEngine live;
@@ -94,6 +86,31 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
         return of("tgi");
     }
 
+    /** llama.cpp's server, build 10809, whose gauges of throughput begin anew with every scrape. */
+    public static SimulatedEngine llamaCpp() {
+        return of("llamacpp");
+    }
+
+    /** dcgm-exporter 4.4 beside one GPU that works on the same traffic. */
+    public static SimulatedEngine dcgmExporter() {
+        return dcgmExporter(1);
+    }
+
+    /**
+     * dcgm-exporter 4.4 beside so many GPUs that work together on the same traffic.
+     *
+     * @param gpus 1 to 8
+     * @throws IllegalArgumentException when out of range
+     */
+    public static SimulatedEngine dcgmExporter(int gpus) {
+        if (gpus < 1 || gpus > MAX_GPUS) {
+            throw new IllegalArgumentException("1 to " + MAX_GPUS + " GPUs were expected, not " + gpus);
+        }
+        SimulatedEngine exporter = of("dcgm");
+        exporter.variant = Variant.PLAIN.withTensorParallel(gpus).withAllSchedulers();
+        return exporter;
+    }
+
     /** A hand-written body of eleven plain numbers under vLLM's prefix; nothing in it moves, settings have no effect. */
     public static SimulatedEngine originVllm() {
         return of("origin-vllm");
@@ -125,7 +142,8 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
      */
     public static SimulatedEngine of(String engine, String version) {
         EngineVersion asked = EngineVersion.of(version);
-        return new SimulatedEngine(EngineKind.of(engine, asked), asked);
+        EngineKind kind = EngineKind.of(engine, asked);
+        return new SimulatedEngine(kind, kind.said(asked));
     }
 
     /** The engines there are, as {@link #of(String)} takes them. */
@@ -142,34 +160,6 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
         return EngineKind.versions(engine).stream()
                 .map(known -> known.version().toString())
                 .toList();
-    }
-
-    /** Decides what chance decides: lengths, arrivals, durations. 1 unless set. */
-    public synchronized SimulatedEngine seed(long value) {
-        requireFresh();
-        seed = value;
-        return this;
-    }
-
-    /** What time it is for the engine; the system's clock unless set. Going back in time changes nothing. */
-    public synchronized SimulatedEngine clock(InstantSource value) {
-        requireFresh();
-        clock = Objects.requireNonNull(value, "clock");
-        return this;
-    }
-
-    /**
-     * The model's name in labels; {@code simulated-8b} unless set. TGI names no model.
-     *
-     * @throws IllegalArgumentException when it holds control characters
-     */
-    public synchronized SimulatedEngine modelName(String value) {
-        requireFresh();
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a model name without control characters was expected");
-        }
-        modelName = value;
-        return this;
     }
 
     /** No more requests; those that are there are answered. SGLang sends itself one when it starts, as the real one does. */
@@ -199,31 +189,6 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
         if (live != null) {
             live.requestsPerSecond(value);
         }
-        return this;
-    }
-
-    /**
-     * How long the engine has been up when its first body is asked for; 10 minutes unless set. With zero it is fresh: no
-     * request has come yet.
-     *
-     * @throws IllegalArgumentException when negative
-     */
-    public synchronized SimulatedEngine uptime(Duration value) {
-        requireFresh();
-        if (value.isNegative()) {
-            throw new IllegalArgumentException("an uptime of zero or more was expected, not " + value);
-        }
-        uptime = value;
-        return this;
-    }
-
-    /**
-     * Sends each body as one JSON string under {@code application/json}, as servers do that return the text from a web
-     * framework made for JSON.
-     */
-    public synchronized SimulatedEngine asJsonString() {
-        requireFresh();
-        jsonString = true;
         return this;
     }
 
@@ -278,7 +243,7 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
     public synchronized SimulatedEngine upgradeTo(String other) {
         EngineVersion asked = EngineVersion.of(other);
         kind = EngineKind.of(kind.engine(), asked);
-        version = asked;
+        version = kind.said(asked);
         return restart();
     }
 
@@ -403,10 +368,12 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
     }
 
     @Override
-    synchronized SimulatedEngine set(Setting setting, UnaryOperator<Variant> change) {
-        requireFresh();
-        kind.require(setting);
-        variant = change.apply(variant);
+    EngineKind kind() {
+        return kind;
+    }
+
+    @Override
+    SimulatedEngine self() {
         return this;
     }
 
@@ -422,7 +389,8 @@ public final class SimulatedEngine extends VariantSettings implements AutoClosea
         return new EngineProcess(kind, version, setup, clock, jsonString);
     }
 
-    private void requireFresh() {
+    @Override
+    void requireFresh() {
         if (live != null) {
             throw new IllegalStateException("this simulated engine is running; make settings before the first body");
         }

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,39 +53,18 @@ class FormatFidelityTest {
             "values tgi_request_failure err",
             "other failures happened");
 
-    private static String text(String file) throws IOException {
-        Optional<Path> body = Captures.body(file);
-        assumeTrue(body.isPresent(), "no folder of captures beside this checkout, so no " + file);
-        return Files.readString(body.orElseThrow());
-    }
-
-    private static BodyShape genuine(String file) throws IOException {
-        return BodyShape.of(text(file));
-    }
-
     private static BodyShape simulated(SimulatedEngine engine) {
-        return BodyShape.of(engine.clock(new ManualClock()).modelName("tiny").metricsText());
-    }
-
-    private static Map<String, String> both(Map<String, String> some, Map<String, String> more) {
-        Map<String, String> both = new HashMap<>(some);
-        both.putAll(more);
-        return both;
+        return Fidelity.simulated(engine.modelName("tiny"));
     }
 
     private static void assertDifferences(SimulatedEngine engine, String file, Map<String, String> known)
             throws IOException {
-        Set<String> differences = simulated(engine).differencesFrom(genuine(file));
-
-        assertThat(differences).allMatch(difference -> known.keySet().stream().anyMatch(difference::matches));
-        assertThat(known.keySet())
-                .as("reasons that are still needed")
-                .allMatch(pattern -> differences.stream().anyMatch(difference -> difference.matches(pattern)));
+        Fidelity.assertDifferences(engine.modelName("tiny"), file, known);
     }
 
     @Test
     void aBusyVllmIsShapedLikeTheRealOne() throws IOException {
-        assertDifferences(SimulatedEngine.vllm().busy(), "vllm-0.32.0-busy-1.txt", both(VLLM, BUSY_VLLM));
+        assertDifferences(SimulatedEngine.vllm().busy(), "vllm-0.32.0-busy-1.txt", Fidelity.all(VLLM, BUSY_VLLM));
     }
 
     @Test
@@ -97,7 +74,8 @@ class FormatFidelityTest {
 
     @Test
     void aBusySglangIsShapedLikeTheRealOne() throws IOException {
-        assertDifferences(SimulatedEngine.sglang().busy(), "sglang-0.5.23-busy-1.txt", both(SGLANG, BUSY_SGLANG));
+        assertDifferences(
+                SimulatedEngine.sglang().busy(), "sglang-0.5.23-busy-1.txt", Fidelity.all(SGLANG, BUSY_SGLANG));
     }
 
     @Test
@@ -115,7 +93,7 @@ class FormatFidelityTest {
 
     @Test
     void theBoundsOfVllmsTokenHistogramsAreTheRealOnesAsFarAsThoseGo() throws IOException {
-        List<String> real = buckets(genuine("vllm-0.32.0-idle.txt"), "vllm:request_prompt_tokens");
+        List<String> real = buckets(Fidelity.genuine("vllm-0.32.0-idle.txt"), "vllm:request_prompt_tokens");
         List<String> ours = buckets(simulated(SimulatedEngine.vllm().idle()), "vllm:request_prompt_tokens");
 
         assertThat(real).hasSize(11);

@@ -91,7 +91,7 @@ class SimulatedTrafficTest {
             assertThat(body.sum("http_requests_total"))
                     .isEqualTo(body.sum("http_request_duration_highr_seconds_count"));
             assertThat(body.sum("http_requests_total", "status", "2xx")).isGreaterThanOrEqualTo(finished);
-            assertThat(body.sum("vllm:num_requests_running")).isBetween(0.0, 32.0);
+            assertThat(body.sum("vllm:num_requests_running")).isBetween(0.0, 48.0);
             assertThat(body.sum("vllm:kv_cache_usage_perc")).isBetween(0.0, 1.0);
             assertThat(body.sum("vllm:num_requests_waiting_by_reason"))
                     .isEqualTo(body.sum("vllm:num_requests_waiting"));

@@ -32,6 +32,10 @@ public enum EngineKind {
     SGLANG("sglang", "0.5.23", 30000, "sglang.families", "text/plain; version=0.0.4; charset=utf-8"),
     /** TGI 3.3.7. */
     TGI("tgi", "3.3.7", 3000, "tgi.families", "text/plain; charset=utf-8"),
+    /** llama.cpp's server as of autumn 2026. */
+    LLAMACPP("llamacpp", "10809", 8080, "llamacpp.families", "text/plain; version=0.0.4"),
+    /** dcgm-exporter 4.4. */
+    DCGM("dcgm", "4.4.1", 9400, "dcgm.families", "text/plain; charset=utf-8"),
     /** The simple vLLM body of the documents this project began with. */
     ORIGIN_VLLM("origin-vllm", "0", 8000, "origin-vllm.txt", "text/plain; charset=utf-8"),
     /** The simple SGLang body of the documents this project began with. */
@@ -87,6 +91,11 @@ public enum EngineKind {
         return Arrays.stream(values()).map(EngineKind::engine).distinct().toList();
     }
 
+    /** What it says its version is when this one was asked for: that, or its own where a whole line was meant. */
+    public EngineVersion said(EngineVersion asked) {
+        return Layout.isOf(version, asked.text()) ? version : asked;
+    }
+
     /** The engine's identifier, as in the command line. */
     public String engine() {
         return engine;
@@ -114,6 +123,9 @@ public enum EngineKind {
             case "vllm" -> simulation(text, setup, false, true, vllmWriter(setup));
             case "sglang" -> simulation(text, setup, true, false, new MultiprocessWriter(false));
             case "tgi" -> simulation(text, setup, false, false, new RustWriter(setup.seed()));
+            case "llamacpp" ->
+                simulation(text, setup, false, false, new PlainWriter((family, value) -> NumberText.cpp(value)));
+            case "dcgm" -> simulation(text, setup, false, false, new PlainWriter(NumberText::dcgm));
             default -> now -> text;
         };
     }
@@ -133,7 +145,7 @@ public enum EngineKind {
     /** What can be set and shows in its metrics. */
     public Set<Setting> settings() {
         return switch (this) {
-            case VLLM_0_6, SGLANG_0_3, SGLANG_0_4, TGI -> Set.of(Setting.HANG_UPS);
+            case VLLM_0_6, SGLANG_0_3, SGLANG_0_4, TGI, LLAMACPP -> Set.of(Setting.HANG_UPS);
             case VLLM_0_8, VLLM_0_11, VLLM_0_16, VLLM ->
                 Set.of(Setting.DATA_PARALLEL, Setting.MULTI_PROCESS, Setting.LORAS, Setting.HANG_UPS);
             case SGLANG ->

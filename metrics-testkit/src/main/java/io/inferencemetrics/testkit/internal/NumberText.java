@@ -2,13 +2,15 @@ package io.inferencemetrics.testkit.internal;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 
-/** Numbers as the engines' languages write them: always the shortest text that reads back the same. */
+/** Numbers as the engines' languages write them, as a rule the shortest text that reads back the same. */
 final class NumberText {
     private static final double EXACT_INTEGERS = 1L << 53;
     private static final int PYTHON_EXPONENT_FROM = 16;
     private static final int PYTHON_EXPONENT_BELOW = -4;
     private static final int GO_DIGITS = 6;
+    private static final int CPP_DIGITS = 6;
 
     private NumberText() {}
 
@@ -43,6 +45,33 @@ final class NumberText {
         return isInteger(value) ? Long.toString((long) value) : shortest(value).toPlainString();
     }
 
+    /** As C++ streams write it: six digits, {@code 59586.6}, {@code 1.23457e+06}. */
+    static String cpp(double value) {
+        if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
+            return value == 0 ? "0" : Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+        }
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(CPP_DIGITS)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent >= PYTHON_EXPONENT_BELOW && exponent < CPP_DIGITS
+                ? rounded.toPlainString()
+                : withExponent(rounded, exponent);
+    }
+
+    /** As the GPU exporter writes fields: whole numbers, or six places where the field is a fraction. */
+    static String dcgm(String field, double value) {
+        boolean fraction = field.endsWith("_ACTIVE") || field.endsWith("_POWER_USAGE");
+        return fraction ? String.format(Locale.ROOT, "%.6f", value) : Long.toString(Math.round(value));
+    }
+
+    private static String withExponent(BigDecimal value, int exponent) {
+        String digits = value.unscaledValue().abs().toString();
+        String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+        String sign = exponent < 0 ? "-" : "+";
+        return (value.signum() < 0 ? "-" : "") + mantissa + "e" + sign + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
+    }
+
     private static String pythonRepr(double value) {
         if (isInteger(value) && Math.abs(value) < EXACT_INTEGERS) {
             return (long) value + ".0";
@@ -53,11 +82,7 @@ final class NumberText {
             String plain = shortest.toPlainString();
             return plain.indexOf('.') < 0 ? plain + ".0" : plain;
         }
-        String digits = shortest.unscaledValue().abs().toString();
-        String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        String sign = exponent < 0 ? "-" : "+";
-        return (value < 0 ? "-" : "") + mantissa + "e" + sign + (Math.abs(exponent) < 10 ? "0" : "")
-                + Math.abs(exponent);
+        return withExponent(shortest, exponent);
     }
 
     private static boolean isInteger(double value) {

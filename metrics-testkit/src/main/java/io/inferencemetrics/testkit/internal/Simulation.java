@@ -48,7 +48,9 @@ final class Simulation implements BodySource {
     public String at(Instant now) {
         advanceTo(now);
         scrapes.add(1);
-        return writer.write(families);
+        String body = writer.write(families);
+        traffics.forEach(Traffic::scraped);
+        return body;
     }
 
     @Override

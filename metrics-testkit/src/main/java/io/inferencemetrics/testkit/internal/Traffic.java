@@ -34,6 +34,7 @@ final class Traffic {
     private final PrefixTally prefixes;
     private final Throughput throughput = new Throughput();
     private final LoraLog loras;
+    private final SlotTally slots;
 
     private final RequestTally all;
     private final RequestTally successful;
@@ -83,6 +84,7 @@ final class Traffic {
         preemptions = measures.count("preemptions");
         prefixes = new PrefixTally(measures);
         loras = new LoraLog(shape.loras(), measures);
+        slots = new SlotTally(measures);
         // all tokens, and all but the first of each request
         generated = measures.count("tokens.generated");
         decoded = measures.count("tokens.decoded");
@@ -108,12 +110,18 @@ final class Traffic {
         measures.number("running", this::running);
         measures.number("waiting", this::waiting);
         measures.number("in_flight", () -> running() + waiting());
-        measures.number("batch.capacity", () -> TrafficShape.SLOTS);
+        measures.number("batch.capacity", shape::slots);
         measures.number("throughput", () -> running() == 0 ? 0 : throughput.generatedPerSecond());
         measures.number("throughput.prompt", () -> running() == 0 ? 0 : throughput.promptPerSecond());
         measures.number("seconds.up", () -> now / 1e9);
         measures.number("seconds.busy", () -> busyNanos() / 1e9);
         measures.number("seconds.idle", () -> (now - busyNanos()) / 1e9);
+        Gpu.measure(this::running, measures);
+    }
+
+    /** To be told after each scrape. */
+    void scraped() {
+        slots.scraped();
     }
 
     /** Whether any request has come yet. */
@@ -243,7 +251,7 @@ final class Traffic {
 
     private void admit() {
         boolean joining = !running.isEmpty();
-        while (!waiting.isEmpty() && running.size() < TrafficShape.SLOTS && fits(waiting.element())) {
+        while (!waiting.isEmpty() && running.size() < shape.slots() && fits(waiting.element())) {
             Request request = waiting.remove();
             if (request.generated() == 0) {
                 schedule(request, stepStart);
@@ -309,7 +317,9 @@ final class Traffic {
         List<Request> resumed =
                 batch.stream().filter(request -> request.generated() > 0).toList();
         // what was computed before a preemption counts once
-        stepTokens.observe(prefixes.prefilled(fresh) + resumed.size());
+        long computed = prefixes.prefilled(fresh);
+        stepTokens.observe(computed + resumed.size());
+        slots.prefilled(computed, nanos / 1e9);
         fresh.forEach(this::firstToken);
         resumed.forEach(this::laterToken);
     }
@@ -327,6 +337,7 @@ final class Traffic {
         decodeStep.observe(nanos / 1e9);
         stepTokens.observe(batch.size());
         batch.forEach(this::laterToken);
+        slots.decoded(batch);
         throughput.afterStep(decodeSteps.value(), generated.value(), prefixes.promptTokens(), now);
     }
 
@@ -345,6 +356,7 @@ final class Traffic {
 
     private void end(Request request) {
         kv.leaveBehind(request);
+        slots.ended(request);
         all.ended(request);
         byTransfer(request).ended(request);
         if (request.successful()) {

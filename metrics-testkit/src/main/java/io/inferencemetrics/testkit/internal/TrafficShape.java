@@ -15,10 +15,16 @@ import java.util.List;
 record TrafficShape(double requestsPerSecond, boolean warmUp, double hangUps, boolean preempts, List<String> loras) {
     /** Requests in one batch. */
     static final int SLOTS = 32;
+    /** The same where a full cache sends requests back: more than fit when their answers get long. */
+    static final int SLOTS_WITH_PREEMPTION = 48;
     /** Requests in the queue; one more is refused. */
     static final int QUEUE = 512;
     /** Tokens that the KV cache holds. */
     static final int KV_TOKENS = 40_960;
     /** Tokens in a block of the KV cache. */
     static final int BLOCK_TOKENS = 16;
+
+    int slots() {
+        return preempts ? SLOTS_WITH_PREEMPTION : SLOTS;
+    }
 }

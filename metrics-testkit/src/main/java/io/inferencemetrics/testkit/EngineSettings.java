@@ -1,13 +1,77 @@
 package io.inferencemetrics.testkit;
 
+import io.inferencemetrics.testkit.internal.EngineKind;
 import io.inferencemetrics.testkit.internal.Variant;
 import io.inferencemetrics.testkit.internal.Variant.Setting;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** The settings of a simulated engine that say how the server it stands for is set up. */
-abstract sealed class VariantSettings permits SimulatedEngine {
+/** What a simulated engine is, set before it runs. Guarded by the engine's own lock. */
+abstract sealed class EngineSettings permits SimulatedEngine {
     private static final int MAX_RANKS = 64;
+
+    long seed = 1;
+    InstantSource clock = InstantSource.system();
+    String modelName = "simulated-8b";
+    Duration uptime = Duration.ofMinutes(10);
+    boolean jsonString;
+    Variant variant = Variant.PLAIN;
+
+    /** Decides what chance decides: lengths, arrivals, durations. 1 unless set. */
+    public synchronized SimulatedEngine seed(long value) {
+        requireFresh();
+        seed = value;
+        return self();
+    }
+
+    /** What time it is for the engine; the system's clock unless set. Going back in time changes nothing. */
+    public synchronized SimulatedEngine clock(InstantSource value) {
+        requireFresh();
+        clock = Objects.requireNonNull(value, "clock");
+        return self();
+    }
+
+    /**
+     * The model's name in labels; {@code simulated-8b} unless set. TGI names no model.
+     *
+     * @throws IllegalArgumentException when it holds control characters
+     */
+    public synchronized SimulatedEngine modelName(String value) {
+        requireFresh();
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a model name without control characters was expected");
+        }
+        modelName = value;
+        return self();
+    }
+
+    /**
+     * How long the engine has been up when its first body is asked for; 10 minutes unless set. With zero it is fresh: no
+     * request has come yet.
+     *
+     * @throws IllegalArgumentException when negative
+     */
+    public synchronized SimulatedEngine uptime(Duration value) {
+        requireFresh();
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("an uptime of zero or more was expected, not " + value);
+        }
+        uptime = value;
+        return self();
+    }
+
+    /**
+     * Sends each body as one JSON string under {@code application/json}, as servers do that return the text from a web
+     * framework made for JSON.
+     */
+    public synchronized SimulatedEngine asJsonString() {
+        requireFresh();
+        jsonString = true;
+        return self();
+    }
 
     /**
      * So many data-parallel engines, each with requests of its own, as many as one would have alone; 1 unless set. vLLM 0.8
@@ -91,8 +155,19 @@ abstract sealed class VariantSettings permits SimulatedEngine {
         return set(Setting.HANG_UPS, variant -> variant.withHangUps(share));
     }
 
-    /** Takes over the setting. */
-    abstract SimulatedEngine set(Setting setting, UnaryOperator<Variant> change);
+    private synchronized SimulatedEngine set(Setting setting, UnaryOperator<Variant> change) {
+        requireFresh();
+        kind().require(setting);
+        variant = change.apply(variant);
+        return self();
+    }
+
+    abstract EngineKind kind();
+
+    abstract SimulatedEngine self();
+
+    /** @throws IllegalStateException when it runs */
+    abstract void requireFresh();
 
     private static int ranks(int number) {
         if (number < 1 || number > MAX_RANKS) {
