@@ -160,7 +160,11 @@ public enum EngineKind {
         };
     }
 
-    /** @throws IllegalArgumentException when the setting does not show in its metrics */
+    /**
+     * Refuses a setting that would change nothing.
+     *
+     * @throws IllegalArgumentException when the setting does not show in its metrics
+     */
     public void require(Setting setting) {
         if (!settings().contains(setting)) {
             throw new IllegalArgumentException(setting + " does not show in the metrics of " + engine + " " + version
