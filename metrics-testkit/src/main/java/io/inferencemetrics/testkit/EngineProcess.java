@@ -48,8 +48,8 @@ final class EngineProcess {
     /** What is said under a path; under that of the metrics it counts as a scrape. */
     Answer answer(String path, @Nullable Fault fault) {
         Instant now = now();
-        Endpoints endpoints = new Endpoints(
-                kind.engine(), version, setup.model(), setup.started(), now, name -> bodies.number(name, now));
+        Endpoints endpoints =
+                new Endpoints(kind.engine(), version, setup, now, (measure, rank) -> bodies.number(measure, rank, now));
         boolean metrics = endpoints.isMetrics(path);
         Answer right = metrics ? Answer.ok(kind.contentType(), bodies.at(now)) : endpoints.get(path);
         Answer answer = fault != null && (metrics || fault.isOfAllPaths()) ? fault.of(right, endpoints) : right;

@@ -44,7 +44,6 @@ class OtherPathsTest {
         "sglang, /get_model_info, '\"is_generation\":true'",
         "sglang, /server_info, '\"version\":\"0.5.23\"'",
         "sglang, /get_server_info, '\"startup_time\":1795521'",
-        "sglang, /get_load, '[{\"dp_rank\":0,\"num_reqs\":'",
         "sglang, /v1/loads, '\"max_total_num_tokens\":40960'",
         "tgi, /info, '\"version\":\"3.3.7\"'",
         "tgi, /v1/models, '\"created\":0'"
@@ -60,6 +59,7 @@ class OtherPathsTest {
     @ParameterizedTest
     @CsvSource({
         "vllm, /server_info, '{\"detail\":\"Not Found\"}'",
+        "sglang, /get_load, '{\"detail\":\"Not Found\"}'",
         "sglang, /version, '{\"detail\":\"Not Found\"}'",
         "tgi, /version, ''",
         "origin-vllm, /version, '{\"detail\":\"Not Found\"}'"
@@ -84,6 +84,23 @@ class OtherPathsTest {
                 .contains("\"num_running_reqs\":" + (long) metrics.sum("sglang:num_running_reqs"))
                 .contains("\"num_waiting_reqs\":" + (long) metrics.sum("sglang:num_queue_reqs"))
                 .contains("\"num_used_tokens\":" + (long) metrics.sum("sglang:kv_used_tokens"));
+    }
+
+    @Test
+    void everyRankHasALoadOfItsOwn() throws Exception {
+        String loads =
+                get(SimulatedEngine.sglang().dataParallel(2), "/v1/loads").body();
+        assertThat(loads).contains("\"dp_rank\":0", "\"dp_rank\":1").doesNotContain("\"dp_rank\":2");
+        assertThat(get(SimulatedEngine.sglang().attentionParallel(2), "/server_info")
+                        .body())
+                .contains("\"tp_size\":2,\"dp_size\":2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ping, 404", "/get_server_info, 404", "/server_info, 200"})
+    void theRustFrontEndLacksSomePaths(String path, int status) throws Exception {
+        assertThat(get(SimulatedEngine.sglang().rustFrontEnd(), path).statusCode())
+                .isEqualTo(status);
     }
 
     @Test

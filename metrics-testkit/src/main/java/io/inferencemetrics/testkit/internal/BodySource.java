@@ -16,8 +16,11 @@ public interface BodySource {
     /** Hands in a request at that time; fixed bodies do not care. */
     default void submit(Submission request, Instant now) {}
 
-    /** What the engine knows about itself at that time, by the name of a measure; 0 in fixed bodies. No scrape. */
-    default double number(String measure, Instant now) {
+    /**
+     * What one of the data-parallel engines knows about itself at that time, by the name of a measure; 0 in fixed bodies.
+     * No scrape.
+     */
+    default double number(String measure, int engine, Instant now) {
         return 0;
     }
 }

@@ -3,7 +3,10 @@ package io.inferencemetrics.testkit.internal;
 import io.inferencemetrics.snapshot.EngineVersion;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine as {@link EngineKind} calls it
  * @param version what the engine says it is
- * @param model as the engine calls it
- * @param started when the engine started
+ * @param setup the model, and how many ranks there are
  * @param now the time of the request
- * @param measure what the simulation knows, by name
+ * @param measure what the simulation knows, by name and data-parallel rank
  */
 public record Endpoints(
-        String engine,
-        EngineVersion version,
-        String model,
-        Instant started,
-        Instant now,
-        ToDoubleFunction<String> measure) {
+        String engine, EngineVersion version, Setup setup, Instant now, ToDoubleBiFunction<String, Integer> measure) {
     private static final int CONTEXT_TOKENS = 8_192;
 
     /** The answer under a path; the engine's own way to say that there is none otherwise. */
@@ -97,13 +94,13 @@ public record Endpoints(
     private @Nullable String sglang(String path) {
         return switch (path) {
             case "/health", "/health_generate" -> "";
-            case "/ping" -> since("0.4.3.post3", "");
+            case "/ping" -> python(since("0.4.3.post3", ""));
             case "/v1/models" -> sglangModels();
             case "/get_model_info" -> sglangModel();
             case "/model_info" -> since("0.5.6", sglangModel());
-            case "/get_server_info" -> since("0.3.6.post1", sglangServer());
+            case "/get_server_info" -> python(since("0.3.6.post1", sglangServer()));
             case "/server_info" -> since("0.5.6", sglangServer());
-            case "/get_load" -> since("0.4.7", sglangLoad());
+            case "/get_load" -> since("0.5.21", "") == null ? since("0.4.7", sglangLoad()) : null;
             case "/v1/loads" -> since("0.5.8", sglangLoads());
             default -> null;
         };
@@ -140,6 +137,11 @@ public record Endpoints(
         return version.compareTo(EngineVersion.of(first)) >= 0 ? body : null;
     }
 
+    /** What the front end written in Rust does not have. */
+    private @Nullable String python(@Nullable String body) {
+        return setup.variant().rustFrontEnd() ? null : body;
+    }
+
     private String vllmModels() {
         long created = now.getEpochSecond();
         return "{\"object\":\"list\",\"data\":[{\"id\":" + name() + ",\"object\":\"model\",\"created\":" + created
@@ -164,29 +166,52 @@ public record Endpoints(
 
     private String sglangServer() {
         return "{\"model_path\":" + name() + ",\"tokenizer_path\":" + name() + ",\"served_model_name\":" + name()
-                + ",\"tp_size\":1,\"dp_size\":1,\"pp_size\":1,\"enable_metrics\":true,\"api_key\":null"
-                + ",\"max_total_num_tokens\":" + whole("kv.capacity") + ",\"max_req_input_len\":"
-                + (CONTEXT_TOKENS - 6) + ",\"version\":\"" + version + "\",\"startup_time\":"
-                + seconds(started) + ",\"internal_states\":[{\"last_gen_throughput\":"
-                + measure.applyAsDouble("throughput") + ",\"memory_usage\":{\"weight\":15.2,\"kvcache\":5.0"
-                + ",\"token_capacity\":" + whole("kv.capacity") + "}}]}";
+                + ",\"tp_size\":" + tensorRanks() + ",\"dp_size\":"
+                + setup.variant().dataParallel()
+                + ",\"pp_size\":1,\"enable_metrics\":true,\"api_key\":null,\"max_total_num_tokens\":"
+                + whole("kv.capacity", 0) + ",\"max_req_input_len\":" + (CONTEXT_TOKENS - 6) + ",\"version\":\""
+                + version
+                + "\",\"startup_time\":" + seconds(setup.started()) + ",\"internal_states\":"
+                + forEachRank(this::sglangState) + "}";
+    }
+
+    private int tensorRanks() {
+        Variant variant = setup.variant();
+        return variant.attentionParallel() ? variant.dataParallel() : variant.tensorParallel();
+    }
+
+    private String sglangState(int rank) {
+        return "{\"last_gen_throughput\":" + measure.applyAsDouble("throughput", rank)
+                + ",\"memory_usage\":{\"weight\":15.2,\"kvcache\":5.0,\"token_capacity\":" + whole("kv.capacity", rank)
+                + "}}";
     }
 
     private String sglangLoad() {
-        long waiting = whole("waiting");
-        return "[{\"dp_rank\":0,\"num_reqs\":" + (whole("running") + waiting) + ",\"num_waiting_reqs\":" + waiting
-                + ",\"num_tokens\":" + whole("kv.used") + "}]";
+        return forEachRank(rank -> "{\"dp_rank\":" + rank + ",\"num_reqs\":"
+                + (whole("running", rank) + whole("waiting", rank)) + ",\"num_waiting_reqs\":" + whole("waiting", rank)
+                + ",\"num_tokens\":" + whole("kv.used", rank) + "}");
     }
 
     private String sglangLoads() {
-        return "{\"timestamp\":\"" + now + "\",\"version\":\"" + version + "\",\"loads\":[{\"timestamp\":"
-                + seconds(now) + ",\"dp_rank\":0,\"num_running_reqs\":" + whole("running")
-                + ",\"num_waiting_reqs\":" + whole("waiting") + ",\"num_used_tokens\":" + whole("kv.used")
-                + ",\"max_total_num_tokens\":" + whole("kv.capacity") + ",\"max_running_requests\":"
-                + TrafficShape.SLOTS + ",\"token_usage\":" + measure.applyAsDouble("kv.usage_rounded")
-                + ",\"gen_throughput\":" + measure.applyAsDouble("throughput") + ",\"cache_hit_rate\":"
-                + measure.applyAsDouble("prefix.last_hit_rate") + ",\"queues\":{\"waiting\":" + whole("waiting")
-                + ",\"grammar\":0,\"paused\":0,\"retracted\":0,\"prealloc_ready\":0}}]}";
+        return "{\"timestamp\":\"" + now + "\",\"version\":\"" + version + "\",\"loads\":"
+                + forEachRank(this::sglangLoads) + "}";
+    }
+
+    private String sglangLoads(int rank) {
+        return "{\"timestamp\":" + seconds(now) + ",\"dp_rank\":" + rank + ",\"num_running_reqs\":"
+                + whole("running", rank) + ",\"num_waiting_reqs\":" + whole("waiting", rank) + ",\"num_used_tokens\":"
+                + whole("kv.used", rank) + ",\"max_total_num_tokens\":" + whole("kv.capacity", rank)
+                + ",\"max_running_requests\":" + TrafficShape.SLOTS + ",\"token_usage\":"
+                + measure.applyAsDouble("kv.usage_rounded", rank) + ",\"gen_throughput\":"
+                + measure.applyAsDouble("throughput", rank) + ",\"cache_hit_rate\":"
+                + measure.applyAsDouble("prefix.last_hit_rate", rank) + ",\"queues\":{\"waiting\":"
+                + whole("waiting", rank) + ",\"grammar\":0,\"paused\":0,\"retracted\":0,\"prealloc_ready\":0}}";
+    }
+
+    private String forEachRank(IntFunction<String> json) {
+        return IntStream.range(0, setup.variant().dataParallel())
+                .mapToObj(json)
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private String tgiInfo() {
@@ -199,14 +224,14 @@ public record Endpoints(
     }
 
     private String name() {
-        return JsonText.quoted(model);
+        return JsonText.quoted(setup.model());
     }
 
     private static String seconds(Instant instant) {
         return BigDecimal.valueOf(instant.toEpochMilli(), 3).toPlainString();
     }
 
-    private long whole(String name) {
-        return (long) measure.applyAsDouble(name);
+    private long whole(String name, int rank) {
+        return (long) measure.applyAsDouble(name, rank);
     }
 }

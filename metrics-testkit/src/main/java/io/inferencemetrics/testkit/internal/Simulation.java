@@ -13,6 +13,7 @@ final class Simulation implements BodySource {
 
     private final Instant started;
     private final Measures whole;
+    private final List<Measures> engines = new ArrayList<>();
     private final List<Traffic> traffics = new ArrayList<>();
     private final List<Family> families;
     private final BodyWriter writer;
@@ -23,7 +24,6 @@ final class Simulation implements BodySource {
     Simulation(String table, EngineVersion version, Setup setup, TrafficShape shape, BodyWriter writer) {
         this.started = setup.started();
         this.writer = writer;
-        List<Measures> engines = new ArrayList<>();
         for (int i = 0; i < setup.variant().dataParallel(); i++) {
             engines.add(new Measures());
             traffics.add(new Traffic(
@@ -67,9 +67,9 @@ final class Simulation implements BodySource {
     }
 
     @Override
-    public double number(String measure, Instant now) {
+    public double number(String measure, int engine, Instant now) {
         advanceTo(now);
-        return whole.number(measure).getAsDouble();
+        return engines.get(engine).number(measure).getAsDouble();
     }
 
     @Override
