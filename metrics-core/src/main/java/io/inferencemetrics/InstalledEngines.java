@@ -39,8 +39,9 @@ final class InstalledEngines {
                 EngineProvider provider = providers.next();
                 byId.merge(provider.id(), provider, InstalledEngines::preferred);
             } catch (ServiceConfigurationError | RuntimeException e) {
-                log.warn("An engine's module cannot be used and is left out: {}", e.toString());
-                broken.add(e + (e.getCause() == null ? "" : ", caused by " + rootCause(e)));
+                String why = e + (e.getCause() == null ? "" : ", caused by " + rootCause(e));
+                log.warn("An engine's module cannot be used and is left out: {}", why);
+                broken.add(why);
             }
         }
         return new InstalledEngines(byId, broken);

@@ -98,6 +98,8 @@ public enum Cause {
     STUCK(WARNING),
     /** Counters fell between two reads. */
     COUNTERS_FELL(WARNING),
+    /** Metrics are there with values that mean nothing, such as NaN. */
+    VALUES_UNUSABLE(WARNING),
     /** Metrics that this version should have are not there. */
     METRICS_MISSING(WARNING),
 

@@ -2,9 +2,11 @@ package io.inferencemetrics.doctor;
 
 import static io.inferencemetrics.doctor.ConnectionRules.when;
 
+import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Coverage.MissingMetric;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Reading;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,21 @@ final class CoverageRules {
     private static final String APPEARS_WITH = " appears with ";
 
     private CoverageRules() {}
+
+    static Optional<Finding> valuesUnusable(Examination e) {
+        List<String> unusable = e.snapshot().stream()
+                .flatMap(snapshot -> LlmMetrics.all().stream().map(snapshot::reading))
+                .filter(Reading.Failed.class::isInstance)
+                .map(reading -> reading.metric().name() + " (" + ((Reading.Failed<?>) reading).message() + ")")
+                .toList();
+        return when(
+                !unusable.isEmpty(),
+                Cause.VALUES_UNUSABLE,
+                Words.count(unusable.size(), "metric") + " at " + e.target() + " "
+                        + (unusable.size() == 1 ? "has a value" : "have values") + " that cannot be used: "
+                        + Words.some(unusable),
+                "look at the engine's log for what it could not compute");
+    }
 
     static Optional<Finding> metricsMissing(Examination e) {
         List<MissingMetric> missing = absent(e, EnumSet.of(Absence.UNKNOWN, Absence.WRONG_KIND));

@@ -55,6 +55,7 @@ final class Rules {
             ActivityRules::asleep,
             ActivityRules::stuck,
             ActivityRules::countersFell,
+            CoverageRules::valuesUnusable,
             CoverageRules::metricsMissing,
             ActivityRules::neverUsed,
             ActivityRules::idle,

@@ -30,6 +30,14 @@ class CoverageRulesTest {
     }
 
     @Test
+    void valuesThatMeanNothingAreListed() {
+        Finding finding = of("vllm:num_requests_running NaN\n", Cause.VALUES_UNUSABLE);
+        assertThat(finding.problem())
+                .startsWith("2 metrics at http://engine:8000/metrics have values that cannot be used: requests.running")
+                .contains("NaN", "batch.size");
+    }
+
+    @Test
     void metricsOfAnOptionNameTheOption() {
         Finding finding = of(SimulatedEngine.vllm().busy().metricsText(), Cause.OPTION_OFF);
         assertThat(finding.remedy()).contains("--enable-lora for lora.max, lora.running, lora.waiting");

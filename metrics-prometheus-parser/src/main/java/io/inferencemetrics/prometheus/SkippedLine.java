@@ -8,4 +8,11 @@ package io.inferencemetrics.prometheus;
  * @param reason what was expected there
  * @param excerpt the first 120 bytes of the line, for a log: printable ASCII as it is, other bytes as {@code \xhh}
  */
-public record SkippedLine(long line, int column, String reason, String excerpt) {}
+public record SkippedLine(long line, int column, String reason, String excerpt) {
+
+    /** Such as {@code line 3, column 7: expected a number as value, in "a{} x"}. */
+    @Override
+    public String toString() {
+        return "line " + line + ", column " + column + ": " + reason + ", in \"" + excerpt + '"';
+    }
+}

@@ -159,8 +159,9 @@ final class Answers {
         }
         Map<String, Outcome.Found<Double>> terms = new LinkedHashMap<>();
         for (String name : formula.terms()) {
-            if (!(term(name, depth + 1) instanceof Outcome.Found<Double> found)) {
-                return new Outcome.Missing<>();
+            Outcome<Double> term = term(name, depth + 1);
+            if (!(term instanceof Outcome.Found<Double> found)) {
+                return formula.isAlias() ? term : new Outcome.Missing<>();
             }
             terms.put(name, found);
         }

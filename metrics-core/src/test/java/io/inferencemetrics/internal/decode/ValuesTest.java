@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.TextMetric;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
@@ -81,6 +82,16 @@ class ValuesTest {
                 .isInstanceOf(Reading.Failed.class);
         assertThat(snapshot("eng:running NaN\n").value(LlmMetrics.REQUESTS_RUNNING))
                 .isNaN();
+    }
+
+    @Test
+    void whatCannotBeUsedCannotBeUsedUnderAnotherNameEither() {
+        MetricsSnapshot s = snapshot("eng:kv_usage NaN\n");
+        assertThat(s.reading(LlmMetrics.KV_USAGE_MAX)).isInstanceOf(Reading.Failed.class);
+        assertThat(snapshot("eng:kv_usage -1\n").reading(LlmMetrics.KV_USAGE_MAX))
+                .isInstanceOfSatisfying(
+                        Reading.Absent.class,
+                        absent -> assertThat(absent.reason()).isEqualTo(Absence.SWITCHED_OFF));
     }
 
     @Test
