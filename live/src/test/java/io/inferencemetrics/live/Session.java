@@ -1,5 +1,7 @@
 package io.inferencemetrics.live;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.HistogramValue;
 import io.inferencemetrics.metric.NumericMetric;
@@ -32,6 +34,8 @@ record Session(
     record Sample(MetricsSnapshot snapshot, long peakInFlight) {}
 
     private static final Duration BETWEEN_READS = Duration.ofMillis(250);
+    private static final Duration PROMPT = Duration.ofMillis(100);
+    private static final int ENOUGH_READS = 8;
 
     /** Lets clients work until so many of their requests have ended; at most three minutes. */
     static Session of(LiveServer server, int clients, double hangUpShare, int requests) throws InterruptedException {
@@ -57,6 +61,18 @@ record Session(
         return during.stream()
                 .dropWhile(sample -> LiveServer.nothingYet(sample.snapshot()))
                 .toList();
+    }
+
+    /**
+     * What was read under load without having to wait. A server whose processor is taken by others answers when its engine
+     * has caught up with everything, and then says truthfully that nothing runs.
+     */
+    List<Sample> prompt() {
+        List<Sample> prompt = busy().stream()
+                .filter(sample -> sample.snapshot().info().duration().compareTo(PROMPT) < 0)
+                .toList();
+        assumeTrue(prompt.size() >= ENOUGH_READS, "too busy a machine: only " + prompt.size() + " prompt reads");
+        return prompt;
     }
 
     /** All that was read, in order. */
