@@ -3,6 +3,9 @@ package io.inferencemetrics.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferencemetrics.Detection;
+import io.inferencemetrics.doctor.Cause;
+import io.inferencemetrics.doctor.Diagnosis;
+import io.inferencemetrics.doctor.Severity;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
@@ -118,6 +121,17 @@ abstract class LiveContract {
             versions.load(reader);
         }
         return versions.getProperty(engine);
+    }
+
+    /** But that the machine may be slow, which is not the engine's fault. */
+    @Test
+    void theDoctorFindsNothingWrong() {
+        Diagnosis diagnosis = server.examined();
+        assertThat(diagnosis.engine()).contains(engine);
+        assertThat(diagnosis.findings())
+                .filteredOn(finding -> finding.severity().compareTo(Severity.NOTICE) > 0)
+                .allSatisfy(finding ->
+                        assertThat(finding.cause()).as(finding.sentence()).isEqualTo(Cause.SLOW));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.inferencemetrics.Collector;
 import io.inferencemetrics.Collectors;
 import io.inferencemetrics.Detection;
+import io.inferencemetrics.doctor.Diagnosis;
+import io.inferencemetrics.doctor.Doctor;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.snapshot.Absence;
@@ -53,6 +55,11 @@ final class LiveServer implements AutoCloseable {
 
     Detection detect() {
         return Collectors.detect(address.toString());
+    }
+
+    /** What a person would be told who asks what is wrong with it. */
+    Diagnosis examined() {
+        return new Doctor().timeout(Duration.ofSeconds(30)).examine(address.toString());
     }
 
     MetricsSnapshot read() {
