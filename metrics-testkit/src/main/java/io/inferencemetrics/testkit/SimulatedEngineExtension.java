@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Serves a simulated engine while JUnit Jupiter tests run: for all tests of a class in a static field, for each test in an
- * instance field. After each test the engine is whole again, see {@link SimulatedEngine#resume()}. The only type here that
- * needs JUnit.
+ * instance field. After each test its faults and delays are gone, see {@link SimulatedEngine#resume()}; traffic, version and
+ * requests stay as the test left them. The only type here that needs JUnit.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -22,7 +22,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class SimulatedEngineExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
     private final SimulatedEngine engine;
-    private boolean forAll;
+
+    /** How many classes, one nested in the other, the engine is served for as a whole. */
+    private int classes;
 
     /** Will serve this engine. */
     public SimulatedEngineExtension(SimulatedEngine engine) {
@@ -50,13 +52,14 @@ public final class SimulatedEngineExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        forAll = true;
-        engine.start();
+        if (classes++ == 0) {
+            engine.start();
+        }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (!forAll) {
+        if (classes == 0) {
             engine.start();
         }
     }
@@ -64,13 +67,15 @@ public final class SimulatedEngineExtension
     @Override
     public void afterEach(ExtensionContext context) {
         engine.resume();
-        if (!forAll) {
+        if (classes == 0) {
             engine.close();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        engine.close();
+        if (--classes == 0) {
+            engine.close();
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +43,16 @@ class SimulatedEngineExtensionTest {
         assertThat(body(SHARED.url())).contains("vllm:num_requests_running");
         SHARED.engine().breakWith(Fault.LOGIN_PAGE);
         assertThat(body(SHARED.url())).startsWith("<!DOCTYPE html>");
+    }
+
+    /** JUnit asks the extension of a static field again for each nested class. */
+    @Nested
+    class InANestedClass {
+        @Test
+        void theEngineOfTheOuterClassIsServedToo() throws Exception {
+            assertThat(body(SHARED.url())).contains("vllm:num_requests_running");
+            SHARED_URLS.add(SHARED.url());
+        }
     }
 
     @AfterAll
