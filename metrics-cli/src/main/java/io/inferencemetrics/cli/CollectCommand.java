@@ -80,7 +80,8 @@ final class CollectCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CollectException(
                         FailureKind.NOT_PROMETHEUS,
                         target.address() + " exposes no metric of a known engine",
-                        "Say which engine it is with --engine, or see what is installed with 'inference-metrics engines'.",
+                        "Ask 'inference-metrics doctor " + target.address()
+                                + "' why, or say which engine it is with --engine.",
                         null));
     }
 

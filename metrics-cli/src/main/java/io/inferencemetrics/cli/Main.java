@@ -2,6 +2,7 @@ package io.inferencemetrics.cli;
 
 import io.inferencemetrics.UnknownEngineException;
 import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -70,12 +71,18 @@ public final class Main {
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
+    private static String hint(CollectException failure) {
+        return failure.kind() == FailureKind.WRONG_ENGINE
+                ? "Leave out --engine, and it is found out which engine it is."
+                : failure.hint();
+    }
+
     private static int report(Exception failure, CommandLine command) throws Exception {
         PrintWriter err = command.getErr();
         CommandLine.Help.Ansi ansi = command.getColorScheme().ansi();
         if (failure instanceof CollectException collect) {
             err.println(ansi.string("@|red error:|@ ") + collect.getMessage());
-            err.println(ansi.string("@|yellow hint:|@ ") + collect.hint());
+            err.println(ansi.string("@|yellow hint:|@ ") + hint(collect));
             return switch (collect.kind()) {
                 case CONNECT, TIMEOUT, STATUS, CANCELLED -> UNREADABLE;
                 case NOT_PROMETHEUS, WRONG_ENGINE, TOO_LARGE, PARSE -> NOT_UNDERSTOOD;

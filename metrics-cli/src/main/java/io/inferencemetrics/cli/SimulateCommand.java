@@ -75,7 +75,7 @@ final class SimulateCommand implements Runnable {
         }
         try (SimulatedEngine simulated = engine(engine)) {
             start(simulated);
-            greet(out, simulated);
+            greet(out, simulated.url());
             awaitEnd(simulated);
         }
         out.println("stopped");
@@ -117,17 +117,18 @@ final class SimulateCommand implements Runnable {
     private static void list(PrintWriter out) {
         out.printf("%-15s %6s  %s%n", "engine", "port", "versions");
         for (String name : SimulatedEngine.engines()) {
-            String versions = String.join(", ", SimulatedEngine.versions(name));
+            String versions = String.join(", ", SimulatedEngine.versions(name)).replaceFirst("^0$", "-");
             out.printf("%-15s %6d  %s%n", name, SimulatedEngine.of(name).usualPort(), versions);
         }
         out.println("faults: " + faults());
         out.flush();
     }
 
-    private static void greet(PrintWriter out, SimulatedEngine simulated) {
-        out.println("serving " + simulated.url() + "/metrics until stopped (Ctrl-C); try");
-        out.println("  curl " + simulated.url() + "/metrics");
-        out.println("  ./inference-metrics collect " + simulated.url());
+    private void greet(PrintWriter out, String url) {
+        out.println("serving " + url + "/metrics" + (fault == null ? "" : " with the fault " + fault)
+                + " until stopped (Ctrl-C); try");
+        out.println("  curl " + url + "/metrics");
+        out.println("  ./inference-metrics " + (fault == null ? "collect " : "doctor ") + url);
         out.flush();
     }
 

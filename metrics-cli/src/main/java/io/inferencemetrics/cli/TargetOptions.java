@@ -7,6 +7,7 @@ import io.inferencemetrics.transport.Target;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,8 +66,14 @@ final class TargetOptions {
     private Map<String, String> allHeaders() {
         Map<String, String> all = new LinkedHashMap<>(headers);
         if (bearerTokenVariable != null) {
-            all.put("Authorization", "Bearer " + System.getenv().getOrDefault(bearerTokenVariable, ""));
+            all.put("Authorization", "Bearer " + secret(bearerTokenVariable));
         }
         return all;
+    }
+
+    private static String secret(String variable) {
+        return Optional.ofNullable(System.getenv(variable))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--bearer-token-env: the environment variable " + variable + " is not set"));
     }
 }

@@ -158,8 +158,11 @@ class CommandLineTest {
 
     @Test
     void secretsComeFromTheEnvironmentAndHeadersFromTheCommandLine() throws IOException {
-        assertThat(run("collect", "--bearer-token-env", "NO_SUCH_VARIABLE", "--header", "X-A=b", file(BODY)))
+        assertThat(run("collect", "--bearer-token-env", "PATH", "--header", "X-A=b", file(BODY)))
                 .isZero();
+        assertThat(run("collect", "--bearer-token-env", "NO_SUCH_VARIABLE", file(BODY)))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("NO_SUCH_VARIABLE is not set");
     }
 
     @Test
@@ -219,7 +222,7 @@ class CommandLineTest {
 
     @Test
     void doctorPrintsJson() throws IOException {
-        assertThat(run("doctor", "--json", "--header", "X-A=b", "--bearer-token-env", "NONE", file("[]")))
+        assertThat(run("doctor", "--json", "--header", "X-A=b", "--bearer-token-env", "PATH", file("[]")))
                 .isEqualTo(Main.NOT_UNDERSTOOD);
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.at("/severity").asText()).isEqualTo("not_understood");
