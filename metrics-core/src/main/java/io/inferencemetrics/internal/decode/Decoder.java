@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Turns the samples of one body after the other into a frame of numbers.
  *
  * <p>Names and series are recognised once, when they are first seen; from then on the cursor knows them by their
- * ordinals, a sample costs a look into two arrays and one store, and a whole scrape allocates nothing. State grows with the distinct series seen and is dropped
- * when most of it is no longer in use. Not safe for use by several threads.
+ * ordinals, a sample costs a look into two arrays and one store, and a whole scrape allocates nothing. State grows with
+ * the distinct series seen and is dropped when most of it is no longer in use. Not safe for use by several threads.
  */
 final class Decoder {
     private static final int FEW = 4_096;

@@ -29,14 +29,9 @@ public final class Swar {
         return (long) LONG.get(bytes, index);
     }
 
-    /** The same byte in every lane. */
-    public static long fill(char c) {
-        return ONES * c;
-    }
-
-    /** Lanes that hold a byte, given as {@link #fill}. */
-    public static long equal(long word, long filled) {
-        long difference = word ^ filled;
+    /** Lanes that hold a character of ASCII. */
+    private static long equal(long word, char c) {
+        long difference = word ^ ONES * c;
         return (difference - ONES) & ~difference & HIGH_BITS;
     }
 
@@ -102,7 +97,7 @@ public final class Swar {
         int at = from;
         for (; at <= to - BYTES; at += BYTES) {
             long word = load(bytes, at);
-            if ((equal(word, ONES * '\\') | (word & HIGH_BITS)) != 0) {
+            if ((equal(word, '\\') | (word & HIGH_BITS)) != 0) {
                 return false;
             }
         }
@@ -133,7 +128,7 @@ public final class Swar {
     public static int indexOfNewline(byte[] bytes, int from, int to) {
         int at = from;
         for (; at <= to - BYTES; at += BYTES) {
-            long found = equal(load(bytes, at), ONES * '\n');
+            long found = equal(load(bytes, at), '\n');
             if (found != 0) {
                 return at + first(found);
             }
