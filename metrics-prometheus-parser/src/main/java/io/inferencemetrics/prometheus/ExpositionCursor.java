@@ -99,29 +99,41 @@ public final class ExpositionCursor {
         if (!readable) {
             throw new IllegalStateException("no body to read: call reset first, and after each exception");
         }
-        readable = false;
-        event = advance();
-        readable = true;
-        return event;
+        return rescrape != null && rescrape.takeOverNext() ? set(Event.SAMPLE) : nextOther();
     }
 
-    private Event advance() {
+    /** Writing a reference costs a barrier of the garbage collector, so the same one is not written again. */
+    private Event set(Event found) {
+        if (event != found) {
+            event = found;
+        }
+        return found;
+    }
+
+    /** Apart from {@link #next()}, and not small, so that only the latter becomes a part of the caller's loop. */
+    private Event nextOther() {
+        readable = false;
         Event found = rescrape != null ? rescrape.next() : nextLine();
-        if (found != null) {
-            return found;
-        }
-        if (!finished) {
-            reader.finish();
-            if (rescrape != null) {
-                rescrape.finish();
+        if (found == null) {
+            found = Event.END;
+            if (!finished) {
+                reader.finish();
+                if (rescrape != null) {
+                    rescrape.finish();
+                }
+                finished = true;
             }
-            finished = true;
         }
-        return Event.END;
+        readable = true;
+        return set(found);
     }
 
     private @Nullable Event nextLine() {
-        while (at < end) {
+        while (true) {
+            at = reader.skipUnwanted(body, at, end);
+            if (at >= end) {
+                return null;
+            }
             int next = reader.readUsualSample(body, at, end);
             if (next >= 0) {
                 at = next;
@@ -135,7 +147,6 @@ public final class ExpositionCursor {
                 return found;
             }
         }
-        return null;
     }
 
     /** Changes when the {@linkplain Sample#ordinal() ordinals} of series start anew, because most of them were long gone. */
@@ -197,6 +208,9 @@ public final class ExpositionCursor {
 
     /** The line of the sample or metadata, counted from 1. */
     public long line() {
+        if (rescrape != null) {
+            rescrape.countPassed();
+        }
         return reader.lineNumber();
     }
 

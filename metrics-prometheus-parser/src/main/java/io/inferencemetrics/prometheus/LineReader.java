@@ -16,6 +16,9 @@ final class LineReader {
     private final SkippedLineLog skipped = new SkippedLineLog();
     private final SampleParser samples;
     private final MetadataParser metadata;
+    /** Null when all families are wanted. */
+    private final @Nullable FamilySkipper skipper;
+
     private long sampleCount;
     private boolean endOfFileSeen;
     private boolean metadataPending;
@@ -29,6 +32,7 @@ final class LineReader {
         EscapedText text = new EscapedText(line, scratch, grammar);
         samples = new SampleParser(line, new LabelsParser(line, text, grammar), grammar);
         metadata = new MetadataParser(line, text, grammar);
+        skipper = options.families().isEmpty() ? null : new FamilySkipper(options.families(), maxLineBytes);
     }
 
     /** Forgets the last body. */
@@ -40,6 +44,26 @@ final class LineReader {
         forgetLine();
     }
 
+    /** Passes over lines that are not wanted; where the first other one starts. */
+    int skipUnwanted(byte[] bytes, int from, int to) {
+        if (skipper == null || endOfFileSeen) {
+            return from;
+        }
+        int next = skipper.skip(bytes, from, to);
+        line.number += skipper.lines();
+        return next;
+    }
+
+    /** How many lines the last call passed over. */
+    int skippedUnwanted() {
+        return skipper == null ? 0 : skipper.lines();
+    }
+
+    /** Counts lines of which it is known that they are not wanted. */
+    void passUnwanted(int lines) {
+        line.number += lines;
+    }
+
     /**
      * Reads a sample whose line is in the usual shape, with its newline; nothing has happened when it is not.
      *
@@ -48,7 +72,11 @@ final class LineReader {
      */
     int readUsualSample(byte[] bytes, int from, int to) {
         int newline = samples.readUsual(bytes, from, to);
-        if (newline < 0 || newline - from > maxLineBytes || sampleCount == maxSamples || endOfFileSeen) {
+        if (newline < 0
+                || newline - from > maxLineBytes
+                || sampleCount == maxSamples
+                || endOfFileSeen
+                || !isWanted(samples.sample().name)) {
             return -1;
         }
         line.number++;
@@ -56,17 +84,24 @@ final class LineReader {
         return newline + 1;
     }
 
-    /** Reads what stands behind a series that is known; -1 when {@link #read} has to read the line. */
-    int readUsualValue(byte[] bytes, int from, int space, int to) {
-        int newline = samples.readKnown(bytes, space, to);
-        return newline - from > maxLineBytes ? -1 : newline;
+    /** What reads behind a series that is known. */
+    ValueScanner usualValues() {
+        return samples.usualValues();
     }
 
-    /** Counts a sample of which everything is known. */
-    void passSample() {
-        line.number++;
-        metadataPending = false;
-        countedSample();
+    int maxLineBytes() {
+        return maxLineBytes;
+    }
+
+    /** How many more samples the limit allows. */
+    long samplesLeft() {
+        return maxSamples - sampleCount;
+    }
+
+    /** Counts samples of which everything is known, and not too many. */
+    void passSamples(int count) {
+        line.number += count;
+        sampleCount += count;
     }
 
     /** Counts a line that was a comment before; what it says is read when somebody asks. */
@@ -96,14 +131,22 @@ final class LineReader {
         scratch.clear();
         checkLength(to - from, line.number);
         return switch (kind()) {
-            case SAMPLE -> countedSample();
-            case TYPE -> Event.TYPE;
-            case HELP -> Event.HELP;
-            case UNIT -> Event.UNIT;
+            case SAMPLE -> isWanted(samples.sample().name()) ? countedSample() : null;
+            case TYPE -> ifWanted(Event.TYPE);
+            case HELP -> ifWanted(Event.HELP);
+            case UNIT -> ifWanted(Event.UNIT);
             case END_OF_FILE -> endOfFile();
             case NOTHING -> null;
             case BAD -> skipOrThrow();
         };
+    }
+
+    private @Nullable Event ifWanted(Event event) {
+        return isWanted(metadata.metadata().name) ? event : null;
+    }
+
+    private boolean isWanted(ByteSlice name) {
+        return skipper == null || skipper.wants(name);
     }
 
     /** Checks what must have come when the body ends. */

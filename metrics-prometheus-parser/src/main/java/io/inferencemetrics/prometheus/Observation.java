@@ -3,7 +3,7 @@ package io.inferencemetrics.prometheus;
 /** What samples and exemplars have in common: labels, a value, perhaps a timestamp. */
 abstract class Observation {
     final LabelList labels = new LabelList();
-    private final ByteSlice timestampText = new ByteSlice();
+    final ByteSlice timestampText = new ByteSlice();
     private double value;
     private boolean hasTimestamp;
     private long timestampMillis;

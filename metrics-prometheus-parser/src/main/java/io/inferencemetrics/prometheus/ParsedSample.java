@@ -7,13 +7,13 @@ final class ParsedSample extends Observation implements Sample {
     final ParsedExemplar exemplar = new ParsedExemplar();
     private boolean hasExemplar;
 
-    /** Whether name and labels are still to be found, in what is known of a line. */
+    /** Whether name and labels are as known of the series, and not as set here. */
     private boolean known;
 
-    private byte[] knownBytes = {};
-    private int knownFrom;
-    private LineTable knownLines = new LineTable();
-    private int knownLine;
+    private KnownSeries knownSeries = new KnownSeries();
+    private byte[] body = {};
+    private int lineStart;
+    private boolean hasLabels;
     private int ordinal = -1;
     private boolean changed = true;
 
@@ -37,27 +37,37 @@ final class ParsedSample extends Observation implements Sample {
         setOrdinal(-1, true);
     }
 
-    /** A line in the usual shape whose series was on another one already; only who asks for its text pays for it. */
-    @SuppressWarnings("ReferenceEquality") // a reference that is there already is not written again, see ByteSlice
-    void setKnown(byte[] bytes, int from, LineTable lines, int line) {
-        if (knownBytes != bytes || knownLines != lines) {
-            knownBytes = bytes;
-            knownLines = lines;
-        }
-        knownFrom = from;
-        knownLine = line;
-        known = true;
-        clearTimestamp();
-        hasExemplar = false;
+    /** Where the text of known series is found. */
+    void setSeries(KnownSeries newKnown) {
+        knownSeries = newKnown;
     }
 
-    private void findText() {
-        known = false;
-        LineTable lines = knownLines;
-        int positionsFrom = lines.positionStarts[knownLine];
-        name.set(knownBytes, knownFrom, knownFrom + lines.positions[positionsFrom] + 1);
-        series.set(knownBytes, knownFrom, knownFrom + lines.seriesLengths[knownLine]);
-        labels.setUsual(knownBytes, knownFrom, lines.labelCounts[knownLine], lines.positions, positionsFrom);
+    /** The body that known series stand in. */
+    void setBody(byte[] newBody) {
+        body = newBody;
+    }
+
+    /** A known sample that is the same as in the body before. */
+    void takeOver(int newOrdinal, int from, double value) {
+        setKnown(newOrdinal, from, value, false);
+    }
+
+    /** A known series. Only who asks for its text pays for it. */
+    void setKnown(int newOrdinal, int from, double value, boolean newChanged) {
+        ordinal = newOrdinal;
+        changed = newChanged;
+        lineStart = from;
+        known = true;
+        hasLabels = false;
+        hasExemplar = false;
+        setValue(value);
+        clearTimestamp();
+    }
+
+    private void findLabels() {
+        hasLabels = true;
+        int count = knownSeries.labelCounts[ordinal];
+        labels.setUsual(body, lineStart, count, knownSeries.positions, knownSeries.positionStarts[ordinal]);
     }
 
     void setOrdinal(int newOrdinal, boolean newChanged) {
@@ -84,7 +94,8 @@ final class ParsedSample extends Observation implements Sample {
     @Override
     public ByteSlice name() {
         if (known) {
-            findText();
+            int length = knownSeries.positions[knownSeries.positionStarts[ordinal]] + 1;
+            name.set(body, lineStart, lineStart + length);
         }
         return name;
     }
@@ -92,28 +103,28 @@ final class ParsedSample extends Observation implements Sample {
     @Override
     public ByteSlice series() {
         if (known) {
-            findText();
+            series.set(body, lineStart, lineStart + knownSeries.lengths[ordinal]);
         }
         return series;
     }
 
     @Override
     public int labelCount() {
-        return known ? knownLines.labelCounts[knownLine] : super.labelCount();
+        return known ? knownSeries.labelCounts[ordinal] : super.labelCount();
     }
 
     @Override
     public ByteSlice labelName(int index) {
-        if (known) {
-            findText();
+        if (known && !hasLabels) {
+            findLabels();
         }
         return super.labelName(index);
     }
 
     @Override
     public ByteSlice labelValue(int index) {
-        if (known) {
-            findText();
+        if (known && !hasLabels) {
+            findLabels();
         }
         return super.labelValue(index);
     }
@@ -125,7 +136,7 @@ final class ParsedSample extends Observation implements Sample {
 
     @Override
     public Exemplar exemplar() {
-        if (!hasExemplar) {
+        if (!hasExemplar()) {
             throw new IllegalStateException("the sample has no exemplar; ask hasExemplar() first");
         }
         return exemplar;

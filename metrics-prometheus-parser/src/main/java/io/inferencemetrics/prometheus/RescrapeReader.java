@@ -17,39 +17,58 @@ final class RescrapeReader {
     private static final int BYTE_ORDER_MARK = (byte) 0xef;
 
     private final LineReader reader;
-    private final SeriesTable series = new SeriesTable();
+    private final ParsedSample sample;
+    private final ValueScanner values;
+    private final int maxLineBytes;
+    private final KnownSeries series = new KnownSeries();
 
     /** The lines of the body before; also of this one, as long as they are the same lines. */
-    private LineTable lines = new LineTable();
+    private LineOrder order = new LineOrder();
 
     /** The lines of this body, once it has others. */
-    private LineTable moved = new LineTable();
+    private LineOrder moved = new LineOrder();
 
     private boolean hasMoved;
     private boolean complete;
     private int generation;
+    private int bodyNumber;
 
     private byte[] before = {};
-    private int beforeAt;
     private int beforeEnd;
     private byte[] body = {};
     private int from;
     private int at;
     private int end;
 
+    /** The line that is expected next, in the order of before. */
+    private int expected;
+
+    /** How much further on in its array the expected line is in this body than in the one before. */
+    private int shift;
+
     /** Up to here the body is the same as the one before at the expected line. */
     private int sameUntil;
 
-    /** The line that is expected next. */
-    private int expected;
+    /** Up to here samples that are the same can be taken over without a further look. */
+    private int freeUntil;
 
-    /** For each series the line before that it was on, and where each line started; known from the first move on. */
-    private int[] lineOfSeries = {};
+    /** Whether the limit of samples may be met before the end of what is expected. */
+    private boolean fewSamplesLeft;
 
+    /** How many samples were taken over and not yet counted. */
+    private int passed;
+
+    /** Where each line starts in the body before, and the line of each series; known from a move on. */
     private int[] lineStarts = {};
+
+    private int[] lineOfSeries = {};
 
     RescrapeReader(LineReader reader) {
         this.reader = reader;
+        sample = reader.sample();
+        values = reader.usualValues();
+        maxLineBytes = reader.maxLineBytes();
+        sample.setSeries(series);
     }
 
     /** Changes when series get new ordinals. */
@@ -61,229 +80,330 @@ final class RescrapeReader {
     @SuppressWarnings("ReferenceEquality") // the same array can hold only one of the two bodies
     void start(byte[] newBody, int newFrom, int to) {
         if (hasMoved) {
-            LineTable old = lines;
-            lines = moved;
+            LineOrder old = order;
+            order = moved;
             moved = old;
             hasMoved = false;
         }
         if (!complete || newBody == body) {
-            lines.clear();
+            order.cut(0);
         }
         forgetSeriesLongGone();
         before = body;
-        beforeAt = from;
         beforeEnd = end;
+        shift = newFrom - from;
         body = newBody;
         from = newFrom;
         at = newFrom;
         end = to;
         sameUntil = newFrom;
+        freeUntil = newFrom;
+        fewSamplesLeft = reader.samplesLeft() < (to - newFrom) / 2;
+        passed = 0;
         expected = 0;
         complete = false;
+        bodyNumber++;
+        sample.setBody(newBody);
     }
 
     private void forgetSeriesLongGone() {
-        if (series.size() > FEW_SERIES && series.size() > 2 * lines.count) {
+        if (series.count() > FEW_SERIES && series.count() > 2 * order.count) {
             series.clear();
-            lines.clear();
+            order.cut(0);
             generation++;
         }
+    }
+
+    /**
+     * Goes to the next line if it is a sample that is the same in the body before. It says no for lack of anything, and
+     * is as small as it can be, so that it becomes a part of the caller's loop: most samples need no more.
+     */
+    boolean takeOverNext() {
+        int line = expected;
+        int start = at;
+        int length = order.sampleLengths[line];
+        if (length > freeUntil - start) {
+            return false;
+        }
+        int ordinal = order.ordinals[line];
+        sample.takeOver(ordinal, start, series.values[ordinal]);
+        at = start + length;
+        expected = line + 1;
+        passed++;
+        return true;
+    }
+
+    /** Has what was taken over counted; to be called before the line reader is used or asked. */
+    void countPassed() {
+        if (passed > 0) {
+            reader.passSamples(passed);
+            if (hasMoved) {
+                placePassed();
+            }
+            passed = 0;
+        }
+    }
+
+    private void placePassed() {
+        for (int line = expected - passed; line < expected; line++) {
+            series.bodies[order.ordinals[line]] = bodyNumber;
+        }
+        moved.addFrom(order, expected - passed, expected);
     }
 
     /** Goes to the next line that says something; null at the end. */
     @Nullable
     Event next() {
         while (at < end) {
-            Event event = expected < lines.count && !reader.endOfFileSeen() ? readExpected() : readAnew();
+            Event event = expected < order.count ? readExpected() : readAnew();
             if (event != null) {
                 return event;
             }
         }
+        countPassed();
         return null;
     }
 
     /** The body was read to its end, and is what the next one is compared with. */
     void finish() {
-        if (!hasMoved && expected < lines.count) {
-            move();
+        if (!hasMoved) {
+            order.cut(expected);
         }
         complete = true;
     }
 
     private @Nullable Event readExpected() {
-        int length = lines.lengths[expected];
         if (sameUntil <= at) {
             compare();
+            if (takeOverNext()) {
+                return Event.SAMPLE;
+            }
         }
-        byte kind = lines.kinds[expected];
-        boolean same = at + length <= sameUntil;
-        if (same && kind == LineTable.USUAL) {
-            return takeOverSample(length);
+        byte kind = order.kinds[expected];
+        if (kind <= LineOrder.TIMED_SAMPLE) {
+            return readValue();
         }
-        if (same && kind != LineTable.TIMED) {
-            return takeOverLine(kind, length);
-        }
-        return sameUntil - at > lines.seriesLengths[expected] && lines.seriesLengths[expected] > 0
-                ? readValue(kind)
-                : readAnew();
+        boolean comment = kind >= LineOrder.NOTHING && kind < LineOrder.STRANGE;
+        return comment && sameUntil - at >= order.lengths[expected] ? takeOverOther(kind) : readAnew();
     }
 
     private void compare() {
-        int length = Math.min(end - at, beforeEnd - beforeAt);
-        int same = Arrays.mismatch(body, at, at + length, before, beforeAt, beforeAt + length);
+        int there = at - shift;
+        int length = Math.min(end - at, beforeEnd - there);
+        int same = Arrays.mismatch(body, at, at + length, before, there, there + length);
         sameUntil = at + (same < 0 ? length : same);
+        freeUntil = hasMoved || fewSamplesLeft ? endOfFree() : sameUntil;
     }
 
-    private Event takeOverSample(int length) {
-        int line = expected;
-        reader.passSample();
-        ParsedSample sample = reader.sample();
-        sample.setKnown(body, at, lines, line);
-        sample.setValue(lines.values[line]);
-        sample.setOrdinal(lines.ordinals[line], false);
-        if (hasMoved) {
-            moved.addFrom(lines, line);
+    /** Up to where the samples that are the same have not come yet in this body, and are not too many. */
+    private int endOfFree() {
+        countPassed();
+        long left = reader.samplesLeft();
+        int free = at;
+        for (int line = expected; free < sameUntil && left > 0; line++) {
+            if (order.kinds[line] != LineOrder.SAMPLE || !isFree(order.ordinals[line])) {
+                break;
+            }
+            free += order.lengths[line];
+            left--;
         }
-        pass(length, length);
-        return Event.SAMPLE;
+        return Math.min(free, sameUntil);
     }
 
-    /** A comment is looked at again only if somebody asks; a line for the exact parsers goes to them. */
-    private @Nullable Event takeOverLine(byte kind, int length) {
+    /** Whether a series has not come yet in this body, as far as one can know before it has moved. */
+    private boolean isFree(int ordinal) {
+        return !hasMoved || series.bodies[ordinal] != bodyNumber;
+    }
+
+    /** The series may be the expected one; what stands behind it is not, or has to be looked at again. */
+    private @Nullable Event readValue() {
+        int line = expected;
         int start = at;
-        if (hasMoved) {
-            moved.addFrom(lines, expected);
-        }
-        int line = expected;
-        pass(length, length);
-        if (kind != LineTable.EXACT) {
-            return reader.passMetadata(body, start, start + length - 1, LineTable.event(kind));
-        }
-        Event event = reader.read(body, start, start + length - 1);
-        if (event == Event.SAMPLE) {
-            reader.sample().setOrdinal(lines.ordinals[line], false);
-        }
-        return event;
-    }
-
-    /** The series is that of the line before; what stands behind it is not, or has to be looked at again. */
-    private @Nullable Event readValue(byte kind) {
-        int line = expected;
-        ParsedSample sample = reader.sample();
-        sample.setKnown(body, at, lines, line);
-        int newline =
-                kind == LineTable.EXACT ? -1 : reader.readUsualValue(body, at, at + lines.seriesLengths[line], end);
-        if (newline < 0) {
+        int ordinal = order.ordinals[line];
+        int seriesEnd = start + series.lengths[ordinal];
+        int newline = sameUntil > seriesEnd && isFree(ordinal) ? values.scan(body, seriesEnd, end) : -1;
+        int length = newline + 1 - start;
+        if (newline < 0 || length > maxLineBytes || (fewSamplesLeft && noSamplesLeft())) {
             return readAnew();
         }
-        reader.passSample();
-        sample.setOrdinal(lines.ordinals[line], differs(sample.value(), lines.values[line]));
-        int length = newline + 1 - at;
-        int lengthBefore = lines.lengths[line];
-        if (hasMoved) {
-            moved.addFrom(lines, line);
-            moved.setValue(moved.count - 1, length, sample);
-        } else {
-            lines.setValue(line, length, sample);
+        double value = values.value();
+        sample.setKnown(ordinal, start, value, differs(value, series.values[ordinal]));
+        series.values[ordinal] = value;
+        if (values.hasTimestamp()) {
+            sample.setTimestamp(values.millis(), false, body, values.timestampStart(), newline);
         }
-        pass(length, lengthBefore);
+        shift += length - order.lengths[line];
+        order.set(line, values.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, length, ordinal);
+        at = newline + 1;
         sameUntil = at;
+        expected = line + 1;
+        passed++;
         return Event.SAMPLE;
+    }
+
+    private boolean noSamplesLeft() {
+        countPassed();
+        return reader.samplesLeft() == 0;
     }
 
     private static boolean differs(double a, double b) {
         return Double.doubleToRawLongBits(a) != Double.doubleToRawLongBits(b);
     }
 
-    private void pass(int length, int lengthBefore) {
-        at += length;
-        beforeAt += lengthBefore;
+    /** A comment is looked at again only if somebody asks. */
+    private @Nullable Event takeOverOther(byte kind) {
+        countPassed();
+        int start = at;
+        int line = expected;
+        at += order.lengths[line];
+        if (hasMoved) {
+            moved.addFrom(order, line, line + 1);
+        }
         expected++;
+        if (kind == LineOrder.SKIPPED) {
+            reader.passUnwanted(order.ordinals[line]);
+            return null;
+        }
+        return reader.passMetadata(body, start, at - 1, LineOrder.event(kind));
     }
 
     /** A line that is not the expected one, or not only by its value. */
     private @Nullable Event readAnew() {
-        if (!hasMoved) {
-            move();
-        }
+        countPassed();
         int start = at;
-        int next = reader.readUsualSample(body, start, end);
-        if (next >= 0) {
-            at = next;
-            addUsual(start);
-            return Event.SAMPLE;
+        at = reader.skipUnwanted(body, start, end);
+        if (at > start) {
+            sameUntil = at;
+            placeOther(LineOrder.SKIPPED, start, reader.skippedUnwanted());
+            return null;
         }
+        int next = reader.readUsualSample(body, start, end);
+        if (next < 0) {
+            return readExact(start);
+        }
+        at = next;
+        sameUntil = next;
+        int ordinal = series.ordinal(sample.series);
+        series.setPositions(ordinal, sample.series.length(), sample.labels);
+        placeSample(sample.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, ordinal, start);
+        return Event.SAMPLE;
+    }
+
+    private @Nullable Event readExact(int start) {
         int lineEnd = Swar.indexOfNewline(body, start, end);
-        boolean first = reader.lineNumber() == 0;
-        boolean marked = first && body[start] == BYTE_ORDER_MARK;
+        boolean marked = reader.lineNumber() == 0 && body[start] == BYTE_ORDER_MARK;
         at = Math.min(lineEnd + 1, end);
         sameUntil = at;
         long skipped = reader.skippedCount();
         Event event = reader.read(body, start, lineEnd);
         boolean bad = reader.skippedCount() > skipped;
-        boolean exact = marked || bad || event == Event.SAMPLE || reader.endOfFileSeen();
+        // without its newline it may be the start of another line next time
+        boolean strange = marked || bad || reader.endOfFileSeen() || lineEnd == end;
         if (event == Event.SAMPLE) {
-            addExact(lineEnd + 1 - start, lineEnd < end);
-        } else if (lineEnd < end) { // a line without its newline may be the start of another one next time
-            moved.add(exact ? LineTable.EXACT : LineTable.kind(event), lineEnd + 1 - start);
+            placeSample(strange ? LineOrder.STRANGE : LineOrder.UNUSUAL_SAMPLE, series.ordinal(sample.series), start);
+        } else {
+            placeOther(strange ? LineOrder.STRANGE : LineOrder.kind(event), start, 0);
+        }
+        if (reader.endOfFileSeen()) { // nothing that came before can come now
+            order.cut(Math.min(order.count, expected));
         }
         return event;
     }
 
-    private void addUsual(int start) {
-        ParsedSample sample = reader.sample();
-        int ordinal = series.ordinal(body, start, sample.series().length());
-        boolean changed = goOnBehind(ordinal, sample.value());
-        sample.setOrdinal(ordinal, changed);
-        moved.addSample(at - start, ordinal, sample);
-        sameUntil = at;
-    }
-
-    private void addExact(int length, boolean whole) {
-        ParsedSample sample = reader.sample();
-        ByteSlice text = sample.series();
-        int ordinal = series.ordinal(text.array(), text.offset(), text.length());
-        sample.setOrdinal(ordinal, goOnBehind(ordinal, sample.value()));
-        if (whole) {
-            moved.add(LineTable.EXACT, length);
-            moved.ordinals[moved.count - 1] = ordinal;
-            moved.values[moved.count - 1] = sample.value();
+    /** Puts a sample that was read from some index to here into the order of this body. */
+    private void placeSample(byte kind, int ordinal, int start) {
+        int length = at - start;
+        boolean isExpected = !hasMoved && order.hasSeries(expected) && order.ordinals[expected] == ordinal;
+        if (isExpected && kind != LineOrder.STRANGE) {
+            shift += length - order.lengths[expected];
+            order.set(expected, kind, length, ordinal);
+            expected++;
+            setSeries(ordinal, true);
+            return;
         }
+        move(start);
+        if (kind == LineOrder.STRANGE || series.bodies[ordinal] == bodyNumber) {
+            sample.setOrdinal(ordinal, true);
+            placeOther(LineOrder.STRANGE, start, 0);
+            return;
+        }
+        series.bodies[ordinal] = bodyNumber;
+        moved.add(kind, length, ordinal);
+        setSeries(ordinal, goOnBehind(ordinal, start));
     }
 
-    /** Expects what followed a series in the body before; says whether its value is another now. */
-    private boolean goOnBehind(int ordinal, double value) {
+    private void setSeries(int ordinal, boolean known) {
+        double value = sample.value();
+        sample.setOrdinal(ordinal, !known || differs(value, series.values[ordinal]));
+        series.values[ordinal] = value;
+    }
+
+    /** Expects what followed a series in the body before; false when that did not have it. */
+    private boolean goOnBehind(int ordinal, int start) {
         int line = ordinal < lineOfSeries.length ? lineOfSeries[ordinal] : -1;
         if (line < 0) {
-            return true;
+            shift += at - start;
+            return false;
         }
         expected = line + 1;
-        beforeAt = lineStarts[line + 1];
-        return differs(value, lines.values[line]);
+        shift = at - lineStarts[expected];
+        return true;
     }
 
-    /** From here on the lines are not those of the body before. */
-    private void move() {
+    /** Puts a line that is no sample, or no known one, or some that were skipped, into the order of this body: perhaps instead of the expected one. */
+    private void placeOther(byte kind, int start, int count) {
+        int length = at - start;
+        boolean instead = expected < order.count && order.kinds[expected] == kind;
+        if (!instead) {
+            move(start);
+        }
+        shift += length;
+        if (hasMoved) {
+            moved.add(kind, length, count);
+        }
+        if (instead) {
+            shift -= order.lengths[expected];
+            if (!hasMoved) {
+                order.set(expected, kind, length, count);
+            }
+            expected++;
+        }
+    }
+
+    /** From a line on, which starts there, the lines are not those of the body before. */
+    private void move(int start) {
+        if (hasMoved) {
+            return;
+        }
         hasMoved = true;
-        moved.clear();
+        freeUntil = from;
+        moved.cut(0);
+        moved.addFrom(order, 0, expected);
         for (int line = 0; line < expected; line++) {
-            moved.addFrom(lines, line);
-        }
-        if (lineStarts.length <= lines.count) {
-            lineStarts = new int[2 * lines.count + 1];
-        }
-        if (lineOfSeries.length < series.size()) {
-            lineOfSeries = new int[2 * series.size()];
-        }
-        Arrays.fill(lineOfSeries, -1);
-        int start = beforeAt;
-        for (int line = expected; line < lines.count; line++) {
-            lineStarts[line] = start;
-            start += lines.lengths[line];
-            if (lines.hasSeries(line) && lineOfSeries[lines.ordinals[line]] < 0) {
-                lineOfSeries[lines.ordinals[line]] = line;
+            if (order.hasSeries(line)) {
+                series.bodies[order.ordinals[line]] = bodyNumber;
             }
         }
-        lineStarts[lines.count] = start;
+        findLines(start - shift);
+    }
+
+    /** Finds where each line of before is that is still to come. */
+    private void findLines(int expectedStart) {
+        if (lineStarts.length <= order.count) {
+            lineStarts = new int[2 * order.count + 1];
+        }
+        if (lineOfSeries.length < series.count()) {
+            lineOfSeries = new int[2 * series.count()];
+        }
+        Arrays.fill(lineOfSeries, -1);
+        int start = expectedStart;
+        for (int line = expected; line < order.count; line++) {
+            lineStarts[line] = start;
+            start += order.lengths[line];
+            if (order.hasSeries(line)) {
+                lineOfSeries[order.ordinals[line]] = line;
+            }
+        }
+        lineStarts[order.count] = start;
     }
 }

@@ -11,6 +11,7 @@ final class SampleParser {
     private final LabelsParser labels;
     private final Grammar grammar;
     private final SeriesScanner usual;
+    private final ValueScanner usualValues;
     private final NumberParser numbers = new NumberParser();
     private final ParsedSample sample = new ParsedSample();
 
@@ -18,6 +19,7 @@ final class SampleParser {
         this.line = line;
         this.labels = labels;
         this.grammar = grammar;
+        usualValues = new ValueScanner(grammar);
         usual = new SeriesScanner(grammar.limits().maxLabels());
     }
 
@@ -38,64 +40,27 @@ final class SampleParser {
      */
     int readUsual(byte[] bytes, int from, int to) {
         int at = usual.scan(bytes, from, to);
-        if (at < 0 || at >= to || bytes[at] != ' ') {
+        if (at < 0) {
             return -1;
         }
-        sample.setUsual(bytes, from, usual);
-        return readUsualRest(bytes, at + 1, to);
+        int newline = usualValues.scan(bytes, at, to);
+        if (newline >= 0) {
+            sample.setUsual(bytes, from, usual);
+            setUsualValue(bytes, newline);
+        }
+        return newline;
     }
 
-    /**
-     * Reads a value and perhaps a time behind a series that is known.
-     *
-     * @param space where the series ends
-     * @return the index of the newline, or -1 when the line is of another shape
-     */
-    int readKnown(byte[] bytes, int space, int to) {
-        if (space >= to || bytes[space] != ' ') {
-            return -1;
+    private void setUsualValue(byte[] bytes, int newline) {
+        sample.setValue(usualValues.value());
+        if (usualValues.hasTimestamp()) {
+            sample.setTimestamp(usualValues.millis(), false, bytes, usualValues.timestampStart(), newline);
         }
-        sample.clearTimestamp();
-        return readUsualRest(bytes, space + 1, to);
     }
 
-    private int readUsualRest(byte[] bytes, int from, int to) {
-        int at = readUsualValue(bytes, from, to);
-        if (at < 0 || bytes[at] == '\n') {
-            return at;
-        }
-        return grammar.openMetrics() ? -1 : readUsualTimestamp(bytes, at + 1, to);
-    }
-
-    /** The index of the space or newline behind the value. */
-    private int readUsualValue(byte[] bytes, int from, int to) {
-        int end = numbers.scanPlainValue(bytes, from, to);
-        if (end < 0 || (bytes[end] != '\n' && bytes[end] != ' ')) {
-            end = endOfWord(bytes, from, to);
-            boolean number = end < to && numbers.parseValue(bytes, from, end, grammar.lenient());
-            if (!number || numbers.overflow()) {
-                return -1;
-            }
-        }
-        sample.setValue(numbers.value());
-        return end;
-    }
-
-    private static int endOfWord(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] != ' ' && bytes[at] != '\n') {
-            at++;
-        }
-        return at;
-    }
-
-    private int readUsualTimestamp(byte[] bytes, int from, int to) {
-        int end = numbers.scanPlainMillis(bytes, from, to);
-        if (end < 0 || bytes[end] != '\n') {
-            return -1;
-        }
-        sample.setTimestamp(numbers.millis(), false, bytes, from, end);
-        return end;
+    /** Reads what stands behind a series that is known; the sample is as it was. */
+    ValueScanner usualValues() {
+        return usualValues;
     }
 
     boolean read() {

@@ -85,7 +85,10 @@ class LimitsTest {
 
     private static void check(ParserLimits limits, String within, String beyond, Limit limit, long allowed, long line) {
         for (boolean lenient : new boolean[] {false, true}) {
-            ParserOptions options = new ParserOptions(ExpositionFormat.TEXT, lenient, limits);
+            ParserOptions options = (lenient
+                            ? ParserOptions.lenient(ExpositionFormat.TEXT)
+                            : ParserOptions.strict(ExpositionFormat.TEXT))
+                    .withLimits(limits);
             assertThat(Recording.ofCursor(within.getBytes(UTF_8), options).accepted())
                     .isTrue();
             assertThat(Recording.ofStream(within.getBytes(UTF_8), options, 1, 3).accepted())

@@ -23,8 +23,12 @@ public final class NumberParser {
     private static final long POINT_ZERO_MASK = 0xffffff;
     private static final int MAX_EXACT_POWER = EXACT_POWERS_OF_TEN.length - 1;
     private static final int LONG_DIGITS = 19;
+    /** So many digits leave room in a word for what stands behind them. */
+    private static final int MAX_SHORT = 5;
 
     private final Decimal decimal = new Decimal();
+    private long significand;
+    private int writtenExponent;
     private double value;
     private boolean overflow;
     private long millis;
@@ -63,69 +67,94 @@ public final class NumberParser {
     }
 
     /**
-     * Reads digits, perhaps with a sign before and a point among them, eight at a time: most values are such.
+     * Reads a number in the ways in which servers write it: digits, perhaps with a sign before, a point among them and an
+     * exponent behind; eight bytes at a time.
      *
      * @param to where the bytes end; only whole words before it are looked at
      * @return where the number ends, or -1 for any other or a longer number
      */
     public int scanPlainValue(byte[] bytes, int from, int to) {
-        int last = to - Swar.BYTES;
-        if (from >= last) {
+        if (from > to - Swar.BYTES) {
             return -1;
         }
-        boolean negative = bytes[from] == '-';
-        int at = negative ? from + 1 : from;
-        long word = Swar.load(bytes, at);
+        long word = Swar.load(bytes, from);
         int count = Swar.first(Swar.notDigit(word));
-        if (count == 0) {
+        if (count == 0 || count > MAX_SHORT) {
+            return scanLongValue(bytes, from, to);
+        }
+        long behind = word >>> (Byte.SIZE * count);
+        boolean pointZero = (behind & POINT_ZERO_MASK) == POINT_ZERO;
+        long next = behind & 0xff;
+        if (!pointZero && next != '\n' && next != ' ') {
+            return scanLongValue(bytes, from, to);
+        }
+        overflow = false;
+        value = Swar.digits(word, count);
+        return pointZero ? from + count + 2 : from + count;
+    }
+
+    private int scanLongValue(byte[] bytes, int from, int to) {
+        boolean negative = bytes[from] == '-';
+        int start = negative ? from + 1 : from;
+        int at = scanDigits(bytes, start, to, 0);
+        int count = at - start;
+        int places = 0;
+        if (count > 0 && bytes[at] == '.') {
+            int point = at;
+            at = scanDigits(bytes, point + 1, to, significand);
+            places = at - point - 1;
+            count += places;
+        }
+        if (at <= start || count > LONG_DIGITS || (places == 0 && bytes[at - 1] == '.')) {
             return -1;
         }
-        long significand = Swar.digits(word, count);
-        at += count;
-        if (count == Swar.BYTES) {
+        int exponent = -places;
+        if ((bytes[at] | 0x20) == 'e') {
+            at = scanExponent(bytes, at + 1, to);
+            if (at < 0) {
+                return -1;
+            }
+            exponent += writtenExponent;
+        }
+        double magnitude = magnitude(significand, exponent);
+        overflow = Double.isInfinite(magnitude);
+        value = negative ? -magnitude : magnitude;
+        return at;
+    }
+
+    /** Appends digits to others; the index behind them, and at least one byte, or -1. */
+    private int scanDigits(byte[] bytes, int from, int to, long before) {
+        int last = to - Swar.BYTES;
+        long result = before;
+        int at = from;
+        int count;
+        do {
             if (at > last) {
                 return -1;
             }
-            word = Swar.load(bytes, at);
-            int more = Swar.first(Swar.notDigit(word));
-            if (more == Swar.BYTES) {
-                return -1;
+            long word = Swar.load(bytes, at);
+            count = Swar.first(Swar.notDigit(word));
+            if (count > 0) {
+                result = result * POWERS_OF_TEN[count] + Swar.digits(word, count);
+                at += count;
             }
-            significand = more == 0 ? significand : significand * POWERS_OF_TEN[more] + Swar.digits(word, more);
-            at += more;
-            count += more;
-        }
-        double magnitude = significand;
-        if (at <= last && (Swar.load(bytes, at) & POINT_ZERO_MASK) == POINT_ZERO) {
-            at += 2;
-        } else if (bytes[at] == '.') {
-            int start = at + 1;
-            at = start;
-            int more;
-            do {
-                if (at > last) {
-                    return -1;
-                }
-                word = Swar.load(bytes, at);
-                more = Swar.first(Swar.notDigit(word));
-                count += more;
-                if (count > LONG_DIGITS) {
-                    return -1;
-                }
-                significand = more == 0 ? significand : significand * POWERS_OF_TEN[more] + Swar.digits(word, more);
-                at += more;
-            } while (more == Swar.BYTES);
-            int places = at - start;
-            if (places == 0) {
-                return -1;
-            }
-            magnitude = Long.compareUnsigned(significand, MAX_EXACT_INTEGER) <= 0
-                    ? significand / EXACT_POWERS_OF_TEN[places]
-                    : EiselLemire.toDouble(significand, -places);
-        }
-        overflow = false;
-        value = negative ? -magnitude : magnitude;
+        } while (count == Swar.BYTES && at - from <= LONG_DIGITS);
+        significand = result;
         return at;
+    }
+
+    /** Two digits behind a sign: what Go writes. */
+    private int scanExponent(byte[] bytes, int from, int to) {
+        if (from > to - Swar.BYTES || (bytes[from] != '+' && bytes[from] != '-')) {
+            return -1;
+        }
+        long digits = Swar.load(bytes, from) >>> Byte.SIZE;
+        if (Swar.first(Swar.notDigit(digits)) != 2) {
+            return -1;
+        }
+        int written = (int) Swar.digits(digits, 2);
+        writtenExponent = bytes[from] == '-' ? -written : written;
+        return from + 3;
     }
 
     /**
@@ -160,22 +189,25 @@ public final class NumberParser {
     }
 
     private double magnitude(byte[] bytes, int from, int to) {
-        long significand = decimal.significand;
-        long exponent = decimal.exponent;
-        if (!decimal.truncated && Long.compareUnsigned(significand, MAX_EXACT_INTEGER) <= 0) {
-            // Clinger: both operands are exact, so one operation rounds once
-            if (exponent >= 0 && exponent <= MAX_EXACT_POWER) {
-                return significand * EXACT_POWERS_OF_TEN[(int) exponent];
-            }
-            if (exponent < 0 && exponent >= -MAX_EXACT_POWER) {
-                return significand / EXACT_POWERS_OF_TEN[(int) -exponent];
-            }
-        }
-        double nearest = EiselLemire.toDouble(significand, exponent);
-        if (decimal.truncated && nearest != EiselLemire.toDouble(significand + 1, exponent)) {
+        long digits = decimal.significand;
+        double nearest = magnitude(digits, decimal.exponent);
+        if (decimal.truncated && nearest != EiselLemire.toDouble(digits + 1, decimal.exponent)) {
             return exact(bytes, from, to);
         }
         return nearest;
+    }
+
+    private static double magnitude(long digits, long exponent) {
+        if (Long.compareUnsigned(digits, MAX_EXACT_INTEGER) <= 0) {
+            // Clinger: both operands are exact, so one operation rounds once
+            if (exponent >= 0 && exponent <= MAX_EXACT_POWER) {
+                return digits * EXACT_POWERS_OF_TEN[(int) exponent];
+            }
+            if (exponent < 0 && exponent >= -MAX_EXACT_POWER) {
+                return digits / EXACT_POWERS_OF_TEN[(int) -exponent];
+            }
+        }
+        return EiselLemire.toDouble(digits, exponent);
     }
 
     private static double exact(byte[] bytes, int from, int to) {

@@ -67,11 +67,10 @@ public final class Swar {
         return ((~(letters | digits) & others) | word) & HIGH_BITS;
     }
 
-    /** Lanes that hold no digit. */
+    /** Lanes that hold no digit: with the bits of a zero turned, a digit is its own value, and everything else is larger. */
     public static long notDigit(long word) {
-        long low = word & LOW_BITS;
-        long digits = (low + ONES * (0x80 - '0')) ^ (low + ONES * (0x80 - '9' - 1));
-        return (~digits | word) & HIGH_BITS;
+        long values = word ^ ONES * '0';
+        return ((values + ONES * (0x80 - 10)) | values) & HIGH_BITS;
     }
 
     /** The lane of the first that passed; 8 for none. */
@@ -122,6 +121,21 @@ public final class Swar {
             at++;
         }
         return at == length;
+    }
+
+    /** How many bytes two ranges have in common at their start. */
+    public static int mismatch(byte[] a, int from, byte[] b, int otherFrom, int length) {
+        int at = 0;
+        for (; at <= length - BYTES; at += BYTES) {
+            long difference = load(a, from + at) ^ load(b, otherFrom + at);
+            if (difference != 0) {
+                return at + first(difference);
+            }
+        }
+        while (at < length && a[from + at] == b[otherFrom + at]) {
+            at++;
+        }
+        return at;
     }
 
     /** The index of a newline; the end of the range if there is none. */

@@ -4,14 +4,14 @@ import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Arrays;
 
 /**
- * Numbers series in the order in which they are first seen, by the bytes of name and labels as they stand on a line.
+ * Numbers texts in the order in which they are first seen.
  *
  * <p>Open addressing with linear probing over keys that lie one behind the other; looking up allocates nothing.
  */
-final class SeriesTable {
+final class TextTable {
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
-    /** One more than the ordinal; 0 for a free slot. */
+    /** One more than the number; 0 for a free slot. */
     private int[] slots = new int[256];
 
     private byte[] keys = new byte[16 << 10];
@@ -28,59 +28,74 @@ final class SeriesTable {
         size = 0;
     }
 
-    /** The ordinal of a series, a new one if it has none yet. */
-    int ordinal(byte[] bytes, int from, int length) {
+    /** The number of a text, the next one if it has none yet. */
+    int number(byte[] bytes, int from, int length) {
         int hash = hash(bytes, from, length);
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (slots[slot] != 0) {
-            int ordinal = slots[slot] - 1;
-            if (hashes[ordinal] == hash && isKey(ordinal, bytes, from, length)) {
-                return ordinal;
+            int number = slots[slot] - 1;
+            if (hashes[number] == hash && isKey(number, bytes, from, length)) {
+                return number;
             }
             slot = (slot + 1) & mask;
         }
         return add(slot, hash, bytes, from, length);
     }
 
-    private boolean isKey(int ordinal, byte[] bytes, int from, int length) {
-        int start = keyStart(ordinal);
-        return keyEnds[ordinal] - start == length && Swar.equal(keys, start, bytes, from, length);
+    /** Whether a text has a number. */
+    boolean contains(byte[] bytes, int from, int length) {
+        int hash = hash(bytes, from, length);
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        while (slots[slot] != 0) {
+            int number = slots[slot] - 1;
+            if (hashes[number] == hash && isKey(number, bytes, from, length)) {
+                return true;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return false;
     }
 
-    private int keyStart(int ordinal) {
-        return ordinal == 0 ? 0 : keyEnds[ordinal - 1];
+    private boolean isKey(int number, byte[] bytes, int from, int length) {
+        int start = keyStart(number);
+        return keyEnds[number] - start == length && Swar.equal(keys, start, bytes, from, length);
+    }
+
+    private int keyStart(int number) {
+        return number == 0 ? 0 : keyEnds[number - 1];
     }
 
     private int add(int slot, int hash, byte[] bytes, int from, int length) {
-        int ordinal = size++;
-        if (ordinal == keyEnds.length) {
-            keyEnds = Arrays.copyOf(keyEnds, 2 * ordinal);
-            hashes = Arrays.copyOf(hashes, 2 * ordinal);
+        int number = size++;
+        if (number == keyEnds.length) {
+            keyEnds = Arrays.copyOf(keyEnds, 2 * number);
+            hashes = Arrays.copyOf(hashes, 2 * number);
         }
-        int start = keyStart(ordinal);
+        int start = keyStart(number);
         if (start + length > keys.length) {
             keys = Arrays.copyOf(keys, Math.max(2 * keys.length, start + length));
         }
         System.arraycopy(bytes, from, keys, start, length);
-        keyEnds[ordinal] = start + length;
-        hashes[ordinal] = hash;
-        slots[slot] = ordinal + 1;
+        keyEnds[number] = start + length;
+        hashes[number] = hash;
+        slots[slot] = number + 1;
         if (2 * size > slots.length) {
             rehash();
         }
-        return ordinal;
+        return number;
     }
 
     private void rehash() {
         slots = new int[2 * slots.length];
         int mask = slots.length - 1;
-        for (int ordinal = 0; ordinal < size; ordinal++) {
-            int slot = hashes[ordinal] & mask;
+        for (int number = 0; number < size; number++) {
+            int slot = hashes[number] & mask;
             while (slots[slot] != 0) {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = ordinal + 1;
+            slots[slot] = number + 1;
         }
     }
 

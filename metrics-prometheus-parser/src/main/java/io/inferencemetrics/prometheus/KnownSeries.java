@@ -1,0 +1,72 @@
+package io.inferencemetrics.prometheus;
+
+import java.util.Arrays;
+
+/**
+ * What is known of the series of a target, by their ordinals: where the parts of name and labels are, which stay, and the
+ * value that each had last. Columns rather than objects, as in {@link LineOrder}.
+ */
+final class KnownSeries {
+    private final TextTable texts = new TextTable();
+    double[] values = new double[64];
+    /** The last body that had the series, as far as somebody noted it. */
+    int[] bodies = new int[64];
+    /** How long name and labels are; 0 as long as the series was never seen in the usual shape. */
+    int[] lengths = new int[64];
+
+    int[] labelCounts = new int[64];
+    /** Where the positions of the labels start in {@link #positions}. */
+    int[] positionStarts = new int[64];
+    /** See {@link LabelList#setUsual}. */
+    int[] positions = new int[256];
+
+    private int positionCount;
+
+    int count() {
+        return texts.size();
+    }
+
+    /** Forgets all series; their ordinals are given to others from now on. */
+    void clear() {
+        texts.clear();
+        positionCount = 0;
+    }
+
+    /** The ordinal of a series; the next one if it has none yet. */
+    int ordinal(ByteSlice series) {
+        int before = texts.size();
+        int ordinal = texts.number(series.array(), series.offset(), series.length());
+        if (ordinal == before) {
+            if (ordinal == values.length) {
+                grow(2 * ordinal);
+            }
+            lengths[ordinal] = 0;
+            bodies[ordinal] = 0;
+        }
+        return ordinal;
+    }
+
+    private void grow(int capacity) {
+        values = Arrays.copyOf(values, capacity);
+        bodies = Arrays.copyOf(bodies, capacity);
+        lengths = Arrays.copyOf(lengths, capacity);
+        labelCounts = Arrays.copyOf(labelCounts, capacity);
+        positionStarts = Arrays.copyOf(positionStarts, capacity);
+    }
+
+    /** Remembers where the parts of a series are, once it has been read in the usual shape. */
+    void setPositions(int ordinal, int length, LabelList labels) {
+        if (lengths[ordinal] > 0) {
+            return;
+        }
+        int entries = 2 * labels.count() + 1;
+        if (positionCount + entries > positions.length) {
+            positions = Arrays.copyOf(positions, Math.max(2 * positions.length, positionCount + entries));
+        }
+        System.arraycopy(labels.positions(), 0, positions, positionCount, entries);
+        lengths[ordinal] = length;
+        labelCounts[ordinal] = labels.count();
+        positionStarts[ordinal] = positionCount;
+        positionCount += entries;
+    }
+}

@@ -1,0 +1,99 @@
+package io.inferencemetrics.prometheus;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of one body in their order: how long each is, and of which series; columns rather than objects, so that a
+ * hundred thousand lines are a few arrays.
+ *
+ * <p>Behind the last line stands a strange one, so that a look at the next line needs no look at the count.
+ */
+final class LineOrder {
+    /** A sample in the usual shape, whose value is known. */
+    static final byte SAMPLE = 0;
+    /** The same with a time, which is read anew each time. */
+    static final byte TIMED_SAMPLE = 1;
+    /** A sample that only the exact parsers read. */
+    static final byte UNUSUAL_SAMPLE = 2;
+    /** A comment or blank line. */
+    static final byte NOTHING = 3;
+
+    static final byte TYPE = 4;
+    static final byte HELP = 5;
+    static final byte UNIT = 6;
+    /** Lines of families that are not wanted, as many as stand together. */
+    static final byte SKIPPED = 7;
+    /** What is read anew whenever it comes: bad lines, the end mark, a series that comes twice. */
+    static final byte STRANGE = 8;
+
+    private static final int ENDLESS = Integer.MAX_VALUE;
+
+    /** Of the series on the line, if it has one; of lines that were skipped, how many there are. */
+    int[] ordinals = new int[64];
+    /** With the newline. */
+    int[] lengths = new int[64];
+    /** The same of samples in the usual shape that can be taken over as they are; of all others more than any body has. */
+    int[] sampleLengths = new int[64];
+
+    byte[] kinds = new byte[64];
+    int count;
+
+    LineOrder() {
+        cut(0);
+    }
+
+    /** Keeps only the first lines. */
+    void cut(int lines) {
+        count = lines;
+        lengths[lines] = 0;
+        sampleLengths[lines] = ENDLESS;
+        kinds[lines] = STRANGE;
+    }
+
+    /** Adds a line. */
+    void add(byte kind, int length, int ordinal) {
+        if (count + 1 == kinds.length) {
+            ordinals = Arrays.copyOf(ordinals, 2 * kinds.length);
+            sampleLengths = Arrays.copyOf(sampleLengths, 2 * kinds.length);
+            lengths = Arrays.copyOf(lengths, 2 * kinds.length);
+            kinds = Arrays.copyOf(kinds, 2 * kinds.length);
+        }
+        set(count, kind, length, ordinal);
+        cut(count + 1);
+    }
+
+    /** Says anew of what kind a line is, and how long. */
+    void set(int line, byte kind, int length, int ordinal) {
+        kinds[line] = kind;
+        lengths[line] = length;
+        sampleLengths[line] = kind == SAMPLE ? length : ENDLESS;
+        ordinals[line] = ordinal;
+    }
+
+    /** Takes over lines of another order, to stand behind the ones that are there. */
+    void addFrom(LineOrder other, int from, int to) {
+        for (int line = from; line < to; line++) {
+            add(other.kinds[line], other.lengths[line], other.ordinals[line]);
+        }
+    }
+
+    boolean hasSeries(int line) {
+        return kinds[line] <= UNUSUAL_SAMPLE;
+    }
+
+    /** The kind of a line that is no sample. */
+    static byte kind(@Nullable Event event) {
+        return event == null ? NOTHING : event == Event.TYPE ? TYPE : event == Event.HELP ? HELP : UNIT;
+    }
+
+    /** What a line says that is no sample. */
+    static @Nullable Event event(byte kind) {
+        return switch (kind) {
+            case TYPE -> Event.TYPE;
+            case HELP -> Event.HELP;
+            case UNIT -> Event.UNIT;
+            default -> null;
+        };
+    }
+}
