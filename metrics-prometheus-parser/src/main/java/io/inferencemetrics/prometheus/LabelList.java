@@ -51,6 +51,16 @@ final class LabelList {
         }
     }
 
+    /** The name of the metric before the labels, of which the positions are known. */
+    ByteSlice usualName(ByteSlice slice) {
+        return slice.set(usualBytes, usualStart, usualStart + positions()[positionsFrom] + 1);
+    }
+
+    /** The name of the metric and the labels as they stand on the line. */
+    ByteSlice usualSeries(ByteSlice slice, int length) {
+        return slice.set(usualBytes, usualStart, usualStart + length);
+    }
+
     int[] positions() {
         return Objects.requireNonNull(positions);
     }

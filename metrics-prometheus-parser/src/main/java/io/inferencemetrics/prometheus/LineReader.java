@@ -76,7 +76,7 @@ final class LineReader {
                 || newline - from > maxLineBytes
                 || sampleCount == maxSamples
                 || endOfFileSeen
-                || !isWanted(samples.sample().name)) {
+                || !wantsSample()) {
             return -1;
         }
         line.number++;
@@ -131,7 +131,7 @@ final class LineReader {
         scratch.clear();
         checkLength(to - from, line.number);
         return switch (kind()) {
-            case SAMPLE -> isWanted(samples.sample().name()) ? countedSample() : null;
+            case SAMPLE -> wantsSample() ? countedSample() : null;
             case TYPE -> ifWanted(Event.TYPE);
             case HELP -> ifWanted(Event.HELP);
             case UNIT -> ifWanted(Event.UNIT);
@@ -141,12 +141,12 @@ final class LineReader {
         };
     }
 
-    private @Nullable Event ifWanted(Event event) {
-        return isWanted(metadata.metadata().name) ? event : null;
+    private boolean wantsSample() {
+        return skipper == null || skipper.wants(samples.sample().name());
     }
 
-    private boolean isWanted(ByteSlice name) {
-        return skipper == null || skipper.wants(name);
+    private @Nullable Event ifWanted(Event event) {
+        return skipper == null || skipper.wants(metadata.metadata().name) ? event : null;
     }
 
     /** Checks what must have come when the body ends. */

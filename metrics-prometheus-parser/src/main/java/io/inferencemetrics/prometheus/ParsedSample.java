@@ -1,23 +1,35 @@
 package io.inferencemetrics.prometheus;
 
-/** The one sample that a parser fills again and again. */
+/**
+ * The one sample that a parser fills again and again.
+ *
+ * <p>Its text is found in one of three ways: the exact parsers set the slices of an unusual line; of a line in the usual
+ * shape the positions are known; of a series that was read before not even these have been looked up. Only who asks for a
+ * slice pays for it.
+ */
 final class ParsedSample extends Observation implements Sample {
-    final ByteSlice name = new ByteSlice();
-    final ByteSlice series = new ByteSlice();
-    final ParsedExemplar exemplar = new ParsedExemplar();
+    private final ByteSlice name = new ByteSlice();
+    private final ByteSlice series = new ByteSlice();
+    private final ParsedExemplar exemplar = new ParsedExemplar();
     private boolean hasExemplar;
 
-    /** Whether name and labels are as known of the series, and not as set here. */
+    /** Whether the slices are set, and the positions mean nothing. */
+    private boolean exact;
+
+    private int seriesLength;
+
+    /** Whether the positions are still to be looked up, by the ordinal. */
     private boolean known;
 
     private KnownSeries knownSeries = new KnownSeries();
     private byte[] body = {};
     private int lineStart;
-    private boolean hasLabels;
     private int ordinal = -1;
     private boolean changed = true;
 
+    /** A line for the exact parsers, which set what they find. */
     void clear() {
+        exact = true;
         known = false;
         clearObservation();
         name.clear();
@@ -26,11 +38,19 @@ final class ParsedSample extends Observation implements Sample {
         setOrdinal(-1, true);
     }
 
+    ByteSlice exactName() {
+        return name;
+    }
+
+    ByteSlice exactSeries() {
+        return series;
+    }
+
     /** A line in the usual shape that has just been scanned. */
     void setUsual(byte[] bytes, int from, SeriesScanner found) {
+        exact = false;
         known = false;
-        name.set(bytes, from, from + found.nameLength());
-        series.set(bytes, from, from + found.length());
+        seriesLength = found.length();
         labels.setUsual(bytes, from, found.labels(), found.positions(), 0);
         clearTimestamp();
         hasExemplar = false;
@@ -52,20 +72,21 @@ final class ParsedSample extends Observation implements Sample {
         setKnown(newOrdinal, from, value, false);
     }
 
-    /** A known series. Only who asks for its text pays for it. */
+    /** A series that was read before. */
     void setKnown(int newOrdinal, int from, double value, boolean newChanged) {
         ordinal = newOrdinal;
         changed = newChanged;
         lineStart = from;
+        exact = false;
         known = true;
-        hasLabels = false;
         hasExemplar = false;
         setValue(value);
         clearTimestamp();
     }
 
-    private void findLabels() {
-        hasLabels = true;
+    private void locate() {
+        known = false;
+        seriesLength = knownSeries.lengths[ordinal];
         int count = knownSeries.labelCounts[ordinal];
         labels.setUsual(body, lineStart, count, knownSeries.positions, knownSeries.positionStarts[ordinal]);
     }
@@ -73,6 +94,12 @@ final class ParsedSample extends Observation implements Sample {
     void setOrdinal(int newOrdinal, boolean newChanged) {
         ordinal = newOrdinal;
         changed = newChanged;
+    }
+
+    ParsedExemplar startExemplar() {
+        exemplar.clearObservation();
+        hasExemplar = true;
+        return exemplar;
     }
 
     @Override
@@ -85,27 +112,20 @@ final class ParsedSample extends Observation implements Sample {
         return changed;
     }
 
-    ParsedExemplar startExemplar() {
-        exemplar.clearObservation();
-        hasExemplar = true;
-        return exemplar;
-    }
-
     @Override
     public ByteSlice name() {
         if (known) {
-            int length = knownSeries.positions[knownSeries.positionStarts[ordinal]] + 1;
-            name.set(body, lineStart, lineStart + length);
+            locate();
         }
-        return name;
+        return exact ? name : labels.usualName(name);
     }
 
     @Override
     public ByteSlice series() {
         if (known) {
-            series.set(body, lineStart, lineStart + knownSeries.lengths[ordinal]);
+            locate();
         }
-        return series;
+        return exact ? series : labels.usualSeries(series, seriesLength);
     }
 
     @Override
@@ -115,16 +135,16 @@ final class ParsedSample extends Observation implements Sample {
 
     @Override
     public ByteSlice labelName(int index) {
-        if (known && !hasLabels) {
-            findLabels();
+        if (known) {
+            locate();
         }
         return super.labelName(index);
     }
 
     @Override
     public ByteSlice labelValue(int index) {
-        if (known && !hasLabels) {
-            findLabels();
+        if (known) {
+            locate();
         }
         return super.labelValue(index);
     }

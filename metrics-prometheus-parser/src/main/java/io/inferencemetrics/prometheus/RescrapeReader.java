@@ -283,8 +283,9 @@ final class RescrapeReader {
         }
         at = next;
         sameUntil = next;
-        int ordinal = series.ordinal(sample.series);
-        series.setPositions(ordinal, sample.series.length(), sample.labels);
+        ByteSlice text = sample.series();
+        int ordinal = series.ordinal(text);
+        series.setPositions(ordinal, text.length(), sample.labels);
         placeSample(sample.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, ordinal, start);
         return Event.SAMPLE;
     }
@@ -300,7 +301,7 @@ final class RescrapeReader {
         // without its newline it may be the start of another line next time
         boolean strange = marked || bad || reader.endOfFileSeen() || lineEnd == end;
         if (event == Event.SAMPLE) {
-            placeSample(strange ? LineOrder.STRANGE : LineOrder.UNUSUAL_SAMPLE, series.ordinal(sample.series), start);
+            placeSample(strange ? LineOrder.STRANGE : LineOrder.UNUSUAL_SAMPLE, series.ordinal(sample.series()), start);
         } else {
             placeOther(strange ? LineOrder.STRANGE : LineOrder.kind(event), start, 0);
         }

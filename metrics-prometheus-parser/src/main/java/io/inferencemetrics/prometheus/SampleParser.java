@@ -71,20 +71,20 @@ final class SampleParser {
     private boolean readSeries() {
         int start = line.at;
         int nameEnd = NameBytes.metricNameEnd(line.bytes, start, line.end);
-        sample.name.set(line.bytes, start, nameEnd);
+        sample.exactName().set(line.bytes, start, nameEnd);
         line.at = nameEnd;
         if (grammar.tolerant()) {
             line.skipBlanks();
         }
         if (line.isAt('{')) {
-            if (!labels.readSeriesLabels(sample.labels, sample.name)) {
+            if (!labels.readSeriesLabels(sample.labels, sample.exactName())) {
                 return false;
             }
         } else {
             line.at = nameEnd;
         }
-        sample.series.set(line.bytes, start, line.at);
-        return !sample.name.isEmpty() || line.fail("expected a metric name", start);
+        sample.exactSeries().set(line.bytes, start, line.at);
+        return !sample.exactName().isEmpty() || line.fail("expected a metric name", start);
     }
 
     private boolean readValue(Observation target) {
