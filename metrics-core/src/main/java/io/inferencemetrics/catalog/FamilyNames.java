@@ -1,7 +1,9 @@
 package io.inferencemetrics.catalog;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Recognises the families of an engine by the names of their samples, in all spellings.
@@ -70,6 +72,24 @@ public final class FamilyNames {
     /** Whether a name without the prefix is one that gives away a build which drops it. */
     public boolean isBareSignature(String sampleName) {
         return header.bare().contains(sampleName);
+    }
+
+    /** The names that a family may have on the wire, given the one with the engine's first prefix. */
+    public Set<String> spellings(String family) {
+        String first = header.prefixes().get(0);
+        if (!family.startsWith(first)) {
+            return Set.of(family);
+        }
+        String stem = family.substring(first.length());
+        Set<String> names = new HashSet<>();
+        for (String prefix : header.prefixes()) {
+            String start = prefix.substring(0, prefix.length() - 1);
+            names.addAll(List.of(prefix + stem, start + ':' + stem, start + '_' + stem));
+        }
+        if (!header.bare().isEmpty()) {
+            names.add(stem);
+        }
+        return names;
     }
 
     private Optional<Recognised> bare(String sampleName) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A catalogue as decoding needs it: rows by metric, and which families are wanted. Immutable. */
 public final class CompiledCatalog {
@@ -54,6 +55,13 @@ public final class CompiledCatalog {
 
     boolean wants(String family) {
         return wantedMetrics.isEmpty() || wantedFamilies.contains(family);
+    }
+
+    /** The families to read, in all spellings; empty for all families. */
+    Set<String> wantedNames() {
+        return wantedFamilies.stream()
+                .flatMap(family -> names.spellings(family).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean wants(Metric<?> metric) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Decoder {
     private static final int FEW = 4_096;
+    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
     private final CompiledCatalog catalog;
     private ByteTable<NameSlot> names = new ByteTable<>();
@@ -49,6 +50,7 @@ final class Decoder {
     /** How much of what is remembered this body used: names, types and series. */
     private int used;
 
+    private long fingerprint;
     private long samples;
     private long duplicates;
     private boolean timestamped;
@@ -78,6 +80,7 @@ final class Decoder {
         generation = newGeneration;
         scrape++;
         used = 0;
+        fingerprint = 0;
         samples = 0;
         duplicates = 0;
         timestamped = false;
@@ -85,9 +88,16 @@ final class Decoder {
 
     /** An immutable copy of what the body held. */
     Frame frame() {
+        return frame(slots.stream().filter(slot -> slot.scrape == scrape).toList());
+    }
+
+    /**
+     * An immutable copy of what the body held.
+     *
+     * @param seen the names of the body, which may be more than were read
+     */
+    Frame frame(List<NameSlot> seen) {
         Layout current = layout();
-        List<NameSlot> seen =
-                slots.stream().filter(slot -> slot.scrape == scrape).toList();
         boolean bare = seen.stream().anyMatch(slot -> slot.bareSignature);
         long[] times = timestamped ? Arrays.copyOf(timestamps, series.size()) : new long[0];
         return new Frame(
@@ -112,6 +122,7 @@ final class Decoder {
         if (slot.scrape != scrape) {
             slot.scrape = scrape;
             used++;
+            fingerprint += slot.name.hashCode() * MULTIPLIER;
         }
         if (slot.wanted) {
             store(sample, indexOfSeries[ordinal]);
@@ -230,6 +241,11 @@ final class Decoder {
             layout = new Layout(catalog, series, types);
         }
         return layout;
+    }
+
+    /** Says whether two bodies had the same names, as good as a hash can. */
+    long fingerprint() {
+        return fingerprint;
     }
 
     /** How many names and series are remembered from this body and earlier ones. */

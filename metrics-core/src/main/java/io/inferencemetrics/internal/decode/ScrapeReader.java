@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one body after the other into snapshots; keeps the last body and what it learned about names and series.
@@ -29,6 +31,9 @@ public final class ScrapeReader {
     private final Supplier<OtherEngines> otherEngines;
     private final Decoder decoder;
     private final ExpositionCursor cursor;
+    /** Null where all families are read. */
+    private final @Nullable WireNames names;
+
     private final JsonString jsonString = new JsonString();
     private BodyBuffer body = new BodyBuffer();
 
@@ -45,8 +50,10 @@ public final class ScrapeReader {
         this.options = options;
         this.otherEngines = otherEngines;
         this.decoder = new Decoder(catalog);
-        this.cursor = ExpositionCursor.remembering(
-                ParserOptions.lenient(ExpositionFormat.TEXT).withLimits(options.limits()));
+        ParserOptions all = ParserOptions.lenient(ExpositionFormat.TEXT).withLimits(options.limits());
+        Set<String> wanted = catalog.wantedNames();
+        this.cursor = ExpositionCursor.remembering(all.withFamilies(wanted));
+        this.names = wanted.isEmpty() ? null : new WireNames(catalog, all);
     }
 
     /** Makes ready for the next body. */
@@ -71,7 +78,7 @@ public final class ScrapeReader {
      */
     public MetricsSnapshot finish(ScrapeInfo info) {
         byte[] text = readBody();
-        Frame frame = decoder.frame();
+        Frame frame = names == null ? decoder.frame() : decoder.frame(names.names());
         checkExposition(info, frame);
         checkEngine(info, frame);
         boolean kept = options.keepBody() || options.keepRawSamples();
@@ -105,6 +112,9 @@ public final class ScrapeReader {
         }
         cursor.reset(format, text, 0, length);
         decoder.read(cursor);
+        if (names != null) {
+            names.lookIfDue(decoder.fingerprint(), format, text, length);
+        }
         BodyBuffer read = body;
         body = before;
         before = read;
@@ -127,7 +137,7 @@ public final class ScrapeReader {
     }
 
     private void checkExposition(ScrapeInfo info, Frame frame) {
-        if (frame.samples() > 0 || (cursor.skipped().count() == 0 && (!insideJson || jsonString.ignored() == 0))) {
+        if (!frame.names().isEmpty() || (cursor.skipped().count() == 0 && (!insideJson || jsonString.ignored() == 0))) {
             return;
         }
         String what = firstByte == '<' ? "HTML" : firstByte == '{' || firstByte == '[' ? "JSON" : "other text";

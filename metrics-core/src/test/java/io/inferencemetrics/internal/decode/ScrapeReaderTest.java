@@ -139,20 +139,66 @@ class ScrapeReaderTest {
     void aKnownBodyIsDecodedWithoutAllocating() {
         ScrapeReader plain =
                 TestBodies.reader(new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS));
+        assertThat(leastAllocated(plain)).isZero();
+    }
+
+    @Test
+    void readingSomeMetricsOnlyAllocatesNothingEither() {
+        ReadOptions options = new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS);
+        assertThat(leastAllocated(TestBodies.reader(options, LlmMetrics.REQUESTS_WAITING)))
+                .isZero();
+    }
+
+    private static long leastAllocated(ScrapeReader reader) {
         ByteBuffer body = ByteBuffer.wrap(body().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer next = ByteBuffer.wrap(body().replace("17.0", "8.0").getBytes(StandardCharsets.UTF_8));
         Optional<String> type = Optional.of("text/plain");
         for (int i = 0; i < 200; i++) {
-            scrape(plain, body, type);
+            scrape(reader, i % 2 == 0 ? body : next, type);
         }
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 20; round++) {
             long before = threads.getThreadAllocatedBytes(id);
-            scrape(plain, body, type);
+            scrape(reader, round % 2 == 0 ? body : next, type);
             least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
         }
-        assertThat(least).isZero();
+        return least;
+    }
+
+    @Test
+    void whoWantsSomeMetricsStillKnowsWhatTheServerIs() {
+        ScrapeReader some = TestBodies.reader(LlmMetrics.REQUESTS_WAITING);
+        String body = "eng:waiting 3\neng:block_size 16\neng:nobody_knows 1\npython_info 1\n";
+        MetricsSnapshot all = TestBodies.snapshot(body);
+        for (int read = 0; read < 3; read++) {
+            MetricsSnapshot snapshot = TestBodies.read(some, body);
+            assertThat(snapshot.value(LlmMetrics.REQUESTS_WAITING)).isEqualTo(3);
+            assertThat(snapshot.coverage().inferredVersion())
+                    .isEqualTo(all.coverage().inferredVersion());
+            assertThat(snapshot.coverage().unmapped()).isEqualTo(all.coverage().unmapped());
+            assertThat(snapshot.coverage().foreign()).isEqualTo(all.coverage().foreign());
+            assertThat(snapshot.coverage().samples()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void namesAreLookedAtAgainWhenThoseOfInterestChange() {
+        ScrapeReader some = TestBodies.reader(LlmMetrics.REQUESTS_WAITING);
+        TestBodies.read(some, "eng:waiting 3\neng:old 1\n");
+        MetricsSnapshot snapshot = TestBodies.read(some, "eng:queued 2\neng:new 1\n");
+        assertThat(snapshot.value(LlmMetrics.REQUESTS_WAITING)).isEqualTo(2);
+        assertThat(snapshot.coverage().unmapped()).containsExactly("eng:new");
+    }
+
+    @Test
+    void aServerThatBecameAnotherOneIsNoticedAlsoByWhoWantsSomeMetrics() {
+        ScrapeReader some = TestBodies.reader(LlmMetrics.REQUESTS_WAITING);
+        TestBodies.read(some, "eng:waiting 3\n");
+        assertThatThrownBy(() -> TestBodies.read(some, "<html>gone</html>\n"))
+                .isInstanceOfSatisfying(
+                        CollectException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_PROMETHEUS));
     }
 
     private static void scrape(ScrapeReader reader, ByteBuffer body, Optional<String> type) {
