@@ -22,6 +22,7 @@ public final class ExpositionCursor {
     private final ParserOptions options;
     private final LineReaders readers;
     private LineReader reader;
+    private ParsedSample sample;
     private byte[] body = NOTHING;
     private int at;
     private int end;
@@ -53,6 +54,7 @@ public final class ExpositionCursor {
         this.remembers = remembers;
         readers = new LineReaders(options);
         reader = readers.get(options.format());
+        sample = reader.sample();
     }
 
     /** Goes to the start of a body in the format of the options. See {@link #reset(ExpositionFormat, byte[], int, int)}. */
@@ -76,6 +78,7 @@ public final class ExpositionCursor {
             rescrape = new RescrapeReader(newReader);
         }
         reader = newReader;
+        sample = newReader.sample();
         reader.start();
         reader.checkBodySize(to - from);
         body = newBody;
@@ -161,7 +164,7 @@ public final class ExpositionCursor {
      */
     public Sample sample() {
         require(Event.SAMPLE);
-        return reader.sample();
+        return sample;
     }
 
     /**

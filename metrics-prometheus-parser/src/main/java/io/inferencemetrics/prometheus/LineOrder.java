@@ -27,14 +27,10 @@ final class LineOrder {
     /** What is read anew whenever it comes: bad lines, the end mark, a series that comes twice. */
     static final byte STRANGE = 8;
 
-    private static final int ENDLESS = Integer.MAX_VALUE;
-
     /** Of the series on the line, if it has one; of lines that were skipped, how many there are. */
     int[] ordinals = new int[64];
-    /** With the newline. */
+    /** With the newline; the complement (all bits turned) for a line that is not of the kind SAMPLE. */
     int[] lengths = new int[64];
-    /** The same of samples in the usual shape that can be taken over as they are; of all others more than any body has. */
-    int[] sampleLengths = new int[64];
 
     byte[] kinds = new byte[64];
     int count;
@@ -46,8 +42,7 @@ final class LineOrder {
     /** Keeps only the first lines. */
     void cut(int lines) {
         count = lines;
-        lengths[lines] = 0;
-        sampleLengths[lines] = ENDLESS;
+        lengths[lines] = -1;
         kinds[lines] = STRANGE;
     }
 
@@ -55,7 +50,6 @@ final class LineOrder {
     void add(byte kind, int length, int ordinal) {
         if (count + 1 == kinds.length) {
             ordinals = Arrays.copyOf(ordinals, 2 * kinds.length);
-            sampleLengths = Arrays.copyOf(sampleLengths, 2 * kinds.length);
             lengths = Arrays.copyOf(lengths, 2 * kinds.length);
             kinds = Arrays.copyOf(kinds, 2 * kinds.length);
         }
@@ -66,15 +60,19 @@ final class LineOrder {
     /** Says anew of what kind a line is, and how long. */
     void set(int line, byte kind, int length, int ordinal) {
         kinds[line] = kind;
-        lengths[line] = length;
-        sampleLengths[line] = kind == SAMPLE ? length : ENDLESS;
+        lengths[line] = kind == SAMPLE ? length : ~length;
         ordinals[line] = ordinal;
+    }
+
+    int length(int line) {
+        int length = lengths[line];
+        return length < 0 ? ~length : length;
     }
 
     /** Takes over lines of another order, to stand behind the ones that are there. */
     void addFrom(LineOrder other, int from, int to) {
         for (int line = from; line < to; line++) {
-            add(other.kinds[line], other.lengths[line], other.ordinals[line]);
+            add(other.kinds[line], other.length(line), other.ordinals[line]);
         }
     }
 

@@ -11,15 +11,18 @@ final class ParsedSample extends Observation implements Sample {
     private final ByteSlice name = new ByteSlice();
     private final ByteSlice series = new ByteSlice();
     private final ParsedExemplar exemplar = new ParsedExemplar();
+    /** The slices are set, and the positions mean nothing. */
+    private static final int EXACT = 0;
+    /** The positions are known. */
+    private static final int USUAL = 1;
+    /** The positions are still to be looked up, by the ordinal. */
+    private static final int KNOWN = 2;
+    /** The same, of a sample that is the same as in the body before: without a time, without an exemplar. */
+    private static final int SAME = 3;
+
+    private int text = EXACT;
     private boolean hasExemplar;
-
-    /** Whether the slices are set, and the positions mean nothing. */
-    private boolean exact;
-
     private int seriesLength;
-
-    /** Whether the positions are still to be looked up, by the ordinal. */
-    private boolean known;
 
     private KnownSeries knownSeries = new KnownSeries();
     private byte[] body = {};
@@ -29,8 +32,7 @@ final class ParsedSample extends Observation implements Sample {
 
     /** A line for the exact parsers, which set what they find. */
     void clear() {
-        exact = true;
-        known = false;
+        text = EXACT;
         clearObservation();
         name.clear();
         series.clear();
@@ -48,8 +50,7 @@ final class ParsedSample extends Observation implements Sample {
 
     /** A line in the usual shape that has just been scanned. */
     void setUsual(byte[] bytes, int from, SeriesScanner found) {
-        exact = false;
-        known = false;
+        text = USUAL;
         seriesLength = found.length();
         labels.setUsual(bytes, from, found.labels(), found.positions(), 0);
         clearTimestamp();
@@ -67,25 +68,32 @@ final class ParsedSample extends Observation implements Sample {
         body = newBody;
     }
 
-    /** A known sample that is the same as in the body before. */
+    /** A known sample that is the same as in the body before; one of few stores, since most samples are. */
     void takeOver(int newOrdinal, int from, double value) {
-        setKnown(newOrdinal, from, value, false);
+        ordinal = newOrdinal;
+        lineStart = from;
+        setValue(value);
+        if (text != SAME) {
+            text = SAME;
+            changed = false;
+            hasExemplar = false;
+            clearTimestamp();
+        }
     }
 
-    /** A series that was read before. */
+    /** A series that was read before; what stands behind it is another now, or has to be looked at again. */
     void setKnown(int newOrdinal, int from, double value, boolean newChanged) {
         ordinal = newOrdinal;
-        changed = newChanged;
         lineStart = from;
-        exact = false;
-        known = true;
-        hasExemplar = false;
         setValue(value);
+        text = KNOWN;
+        changed = newChanged;
+        hasExemplar = false;
         clearTimestamp();
     }
 
     private void locate() {
-        known = false;
+        text = USUAL;
         seriesLength = knownSeries.lengths[ordinal];
         int count = knownSeries.labelCounts[ordinal];
         labels.setUsual(body, lineStart, count, knownSeries.positions, knownSeries.positionStarts[ordinal]);
@@ -114,28 +122,28 @@ final class ParsedSample extends Observation implements Sample {
 
     @Override
     public ByteSlice name() {
-        if (known) {
+        if (text >= KNOWN) {
             locate();
         }
-        return exact ? name : labels.usualName(name);
+        return text == EXACT ? name : labels.usualName(name);
     }
 
     @Override
     public ByteSlice series() {
-        if (known) {
+        if (text >= KNOWN) {
             locate();
         }
-        return exact ? series : labels.usualSeries(series, seriesLength);
+        return text == EXACT ? series : labels.usualSeries(series, seriesLength);
     }
 
     @Override
     public int labelCount() {
-        return known ? knownSeries.labelCounts[ordinal] : super.labelCount();
+        return text >= KNOWN ? knownSeries.labelCounts[ordinal] : super.labelCount();
     }
 
     @Override
     public ByteSlice labelName(int index) {
-        if (known) {
+        if (text >= KNOWN) {
             locate();
         }
         return super.labelName(index);
@@ -143,7 +151,7 @@ final class ParsedSample extends Observation implements Sample {
 
     @Override
     public ByteSlice labelValue(int index) {
-        if (known) {
+        if (text >= KNOWN) {
             locate();
         }
         return super.labelValue(index);

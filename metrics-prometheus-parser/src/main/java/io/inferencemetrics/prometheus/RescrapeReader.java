@@ -55,8 +55,8 @@ final class RescrapeReader {
     /** Whether the limit of samples may be met before the end of what is expected. */
     private boolean fewSamplesLeft;
 
-    /** How many samples were taken over and not yet counted. */
-    private int passed;
+    /** The first line that was taken over, or whose value was read, and that is not yet counted. */
+    private int counted;
 
     /** Where each line starts in the body before, and the line of each series; known from a move on. */
     private int[] lineStarts = {};
@@ -99,8 +99,7 @@ final class RescrapeReader {
         sameUntil = newFrom;
         freeUntil = newFrom;
         fewSamplesLeft = reader.samplesLeft() < (to - newFrom) / 2;
-        passed = 0;
-        expected = 0;
+        expect(0);
         complete = false;
         bodyNumber++;
         sample.setBody(newBody);
@@ -121,34 +120,39 @@ final class RescrapeReader {
     boolean takeOverNext() {
         int line = expected;
         int start = at;
-        int length = order.sampleLengths[line];
-        if (length > freeUntil - start) {
+        int length = order.lengths[line];
+        if (length < 0 || length > freeUntil - start) {
             return false;
         }
         int ordinal = order.ordinals[line];
         sample.takeOver(ordinal, start, series.values[ordinal]);
         at = start + length;
         expected = line + 1;
-        passed++;
         return true;
     }
 
     /** Has what was taken over counted; to be called before the line reader is used or asked. */
     void countPassed() {
-        if (passed > 0) {
-            reader.passSamples(passed);
+        if (expected > counted) {
+            reader.passSamples(expected - counted);
             if (hasMoved) {
                 placePassed();
             }
-            passed = 0;
+            counted = expected;
         }
     }
 
     private void placePassed() {
-        for (int line = expected - passed; line < expected; line++) {
+        for (int line = counted; line < expected; line++) {
             series.bodies[order.ordinals[line]] = bodyNumber;
         }
-        moved.addFrom(order, expected - passed, expected);
+        moved.addFrom(order, counted, expected);
+    }
+
+    /** Expects a line that is not the one after those that were taken over. */
+    private void expect(int line) {
+        expected = line;
+        counted = line;
     }
 
     /** Goes to the next line that says something; null at the end. */
@@ -184,7 +188,7 @@ final class RescrapeReader {
             return readValue();
         }
         boolean comment = kind >= LineOrder.NOTHING && kind < LineOrder.STRANGE;
-        return comment && sameUntil - at >= order.lengths[expected] ? takeOverOther(kind) : readAnew();
+        return comment && sameUntil - at >= order.length(expected) ? takeOverOther(kind) : readAnew();
     }
 
     private void compare() {
@@ -204,7 +208,7 @@ final class RescrapeReader {
             if (order.kinds[line] != LineOrder.SAMPLE || !isFree(order.ordinals[line])) {
                 break;
             }
-            free += order.lengths[line];
+            free += order.length(line);
             left--;
         }
         return Math.min(free, sameUntil);
@@ -232,12 +236,11 @@ final class RescrapeReader {
         if (values.hasTimestamp()) {
             sample.setTimestamp(values.millis(), false, body, values.timestampStart(), newline);
         }
-        shift += length - order.lengths[line];
+        shift += length - order.length(line);
         order.set(line, values.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, length, ordinal);
         at = newline + 1;
         sameUntil = at;
         expected = line + 1;
-        passed++;
         return Event.SAMPLE;
     }
 
@@ -255,11 +258,11 @@ final class RescrapeReader {
         countPassed();
         int start = at;
         int line = expected;
-        at += order.lengths[line];
+        at += order.length(line);
         if (hasMoved) {
             moved.addFrom(order, line, line + 1);
         }
-        expected++;
+        expect(expected + 1);
         if (kind == LineOrder.SKIPPED) {
             reader.passUnwanted(order.ordinals[line]);
             return null;
@@ -316,9 +319,9 @@ final class RescrapeReader {
         int length = at - start;
         boolean isExpected = !hasMoved && order.hasSeries(expected) && order.ordinals[expected] == ordinal;
         if (isExpected && kind != LineOrder.STRANGE) {
-            shift += length - order.lengths[expected];
+            shift += length - order.length(expected);
             order.set(expected, kind, length, ordinal);
-            expected++;
+            expect(expected + 1);
             setSeries(ordinal, true);
             return;
         }
@@ -346,7 +349,7 @@ final class RescrapeReader {
             shift += at - start;
             return false;
         }
-        expected = line + 1;
+        expect(line + 1);
         shift = at - lineStarts[expected];
         return true;
     }
@@ -363,11 +366,11 @@ final class RescrapeReader {
             moved.add(kind, length, count);
         }
         if (instead) {
-            shift -= order.lengths[expected];
+            shift -= order.length(expected);
             if (!hasMoved) {
                 order.set(expected, kind, length, count);
             }
-            expected++;
+            expect(expected + 1);
         }
     }
 
@@ -400,7 +403,7 @@ final class RescrapeReader {
         int start = expectedStart;
         for (int line = expected; line < order.count; line++) {
             lineStarts[line] = start;
-            start += order.lengths[line];
+            start += order.length(line);
             if (order.hasSeries(line)) {
                 lineOfSeries[order.ordinals[line]] = line;
             }

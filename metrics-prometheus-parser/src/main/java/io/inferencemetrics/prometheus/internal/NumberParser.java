@@ -140,7 +140,7 @@ public final class NumberParser {
             }
         } while (count == Swar.BYTES && at - from <= LONG_DIGITS);
         significand = result;
-        return at;
+        return count < Swar.BYTES ? at : -1;
     }
 
     /** Two digits behind a sign: what Go writes. */
