@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.inferencemetrics.Collector;
 import io.inferencemetrics.Collectors;
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
@@ -117,6 +118,23 @@ public abstract class EngineContract {
         MetricsSnapshot snapshot = read(bytes, openMetrics ? "application/openmetrics-text" : "text/plain");
         List<String> differences = ExpectedValues.read(expected).differences(snapshot);
         assertTrue(differences.isEmpty(), () -> name + ":\n" + String.join("\n", differences));
+        for (Metric<?> metric : snapshot.metrics()) {
+            compareAsked(
+                    metric,
+                    snapshot,
+                    new BodyTransport(bytes, snapshot.info().contentType().orElseThrow()));
+        }
+    }
+
+    /** Who asks for one metric only, so that only its families are read, gets the same, also when read again. */
+    private void compareAsked(Metric<?> metric, MetricsSnapshot all, BodyTransport transport) {
+        try (Collector collector =
+                Collectors.forEngine(engine()).transport(transport).only(metric).at("http://contract:1")) {
+            collector.collect();
+            MetricsSnapshot again = collector.collect();
+            assertEquals(all.series(metric).toString(), again.series(metric).toString(), metric.name());
+            assertEquals(all.reading(metric).getClass(), again.reading(metric).getClass(), metric.name());
+        }
     }
 
     private EngineProvider provider() {
