@@ -2,6 +2,7 @@ package io.inferencemetrics.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.inferencemetrics.prometheus.internal.ByteHash;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -112,13 +113,12 @@ public final class ByteSlice {
         return true;
     }
 
-    /** A hash of the bytes; equal bytes have equal hashes. Costs one pass over them. */
+    /**
+     * A hash of the bytes; equal bytes have equal hashes. Another one in every run of the JVM, so that nobody who chooses
+     * the bytes can choose it. Costs one pass over them.
+     */
     public int hash() {
-        int hash = 1;
-        for (int i = offset; i < offset + length; i++) {
-            hash = 31 * hash + array[i];
-        }
-        return hash;
+        return ByteHash.of(array, offset, length);
     }
 
     /** A slice of the same bytes in an array of its own. */

@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.ByteHash;
 import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Arrays;
 
@@ -9,8 +10,6 @@ import java.util.Arrays;
  * <p>Open addressing with linear probing over keys that lie one behind the other; looking up allocates nothing.
  */
 final class TextTable {
-    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
-
     /** One more than the number; 0 for a free slot. */
     private int[] slots = new int[256];
 
@@ -30,7 +29,7 @@ final class TextTable {
 
     /** The number of a text, the next one if it has none yet. */
     int number(byte[] bytes, int from, int length) {
-        int hash = hash(bytes, from, length);
+        int hash = ByteHash.of(bytes, from, length);
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (slots[slot] != 0) {
@@ -45,7 +44,7 @@ final class TextTable {
 
     /** Whether a text has a number. */
     boolean contains(byte[] bytes, int from, int length) {
-        int hash = hash(bytes, from, length);
+        int hash = ByteHash.of(bytes, from, length);
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (slots[slot] != 0) {
@@ -97,18 +96,5 @@ final class TextTable {
             }
             slots[slot] = number + 1;
         }
-    }
-
-    private static int hash(byte[] bytes, int from, int length) {
-        long hash = length;
-        int at = 0;
-        for (; at <= length - Swar.BYTES; at += Swar.BYTES) {
-            hash = (hash ^ Swar.load(bytes, from + at)) * MULTIPLIER;
-            hash ^= hash >>> 29;
-        }
-        for (; at < length; at++) {
-            hash = (hash ^ bytes[from + at]) * MULTIPLIER;
-        }
-        return (int) (hash ^ (hash >>> 32));
     }
 }

@@ -20,7 +20,7 @@ final class ByteTable<V> {
         byte[] array = key.array();
         int from = key.offset();
         int to = from + key.length();
-        int hash = hash(array, from, to);
+        int hash = key.hash();
         int mask = keys.length - 1;
         for (int i = hash & mask; keys[i] != null; i = (i + 1) & mask) {
             if (hashes[i] == hash && Arrays.equals(keys[i], 0, keys[i].length, array, from, to)) {
@@ -36,7 +36,7 @@ final class ByteTable<V> {
             grow();
         }
         byte[] copy = Arrays.copyOfRange(key.array(), key.offset(), key.offset() + key.length());
-        insert(copy, hash(copy, 0, copy.length), value);
+        insert(copy, key.hash(), value);
         size++;
     }
 
@@ -72,13 +72,5 @@ final class ByteTable<V> {
     @SuppressWarnings("unchecked") // only add() puts values in
     private @Nullable V value(int i) {
         return (V) values[i];
-    }
-
-    private static int hash(byte[] bytes, int from, int to) {
-        int hash = 1;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        return hash ^ (hash >>> 15);
     }
 }
