@@ -93,6 +93,17 @@ public final class ByteSlice {
                 && Arrays.equals(array, offset, offset + prefix.length, prefix, 0, prefix.length);
     }
 
+    boolean startsWith(ByteSlice prefix) {
+        return length >= prefix.length
+                && Arrays.equals(
+                        array,
+                        offset,
+                        offset + prefix.length,
+                        prefix.array,
+                        prefix.offset,
+                        prefix.offset + prefix.length);
+    }
+
     /** Whether these bytes start with an ASCII text; never with a text that has other characters. */
     public boolean startsWith(String ascii) {
         return length >= ascii.length() && regionMatches(0, ascii);

@@ -44,8 +44,14 @@ public final class ExpositionCursor {
      * <p>It finds the same, but parses only what has changed, and knows series again: see {@link Sample#ordinal()} and
      * {@link Sample#changed()}. A body must stay as it is until the next one has been read, so give it two arrays in turn;
      * a body in the array of the one before is read as if for the first time.
+     *
+     * @throws IllegalArgumentException when the options are {@linkplain ParserOptions#validating() validating}
      */
     public static ExpositionCursor remembering(ParserOptions options) {
+        if (options.mode() == ParserMode.VALIDATING) {
+            throw new IllegalArgumentException(
+                    "validating looks at each line of each body; use new ExpositionCursor(options)");
+        }
         return new ExpositionCursor(options, true);
     }
 
@@ -66,6 +72,7 @@ public final class ExpositionCursor {
      * Goes to the start of a body, which must not change while it is read.
      *
      * @throws IndexOutOfBoundsException when the range does not lie inside the array
+     * @throws IllegalArgumentException when the options are validating, and the format is not OpenMetrics
      * @throws LimitExceededException when the body is too large
      */
     public void reset(ExpositionFormat format, byte[] newBody, int from, int to) {

@@ -41,7 +41,11 @@ public final class ExpositionStream {
         reset(options.format());
     }
 
-    /** Forgets what came and waits for a body in a format, such as that of a response's Content-Type. */
+    /**
+     * Forgets what came and waits for a body in a format, such as that of a response's Content-Type.
+     *
+     * @throws IllegalArgumentException when the options are validating, and the format is not OpenMetrics
+     */
     public void reset(ExpositionFormat format) {
         reader = readers.get(format);
         reader.start();

@@ -1,9 +1,17 @@
 package io.inferencemetrics.prometheus;
 
 /** What a format and a mode allow, as the questions that the line parsers ask. */
-record Grammar(ExpositionFormat format, boolean lenient, ParserLimits limits) {
+record Grammar(ExpositionFormat format, ParserMode mode, ParserLimits limits) {
     Grammar(ParserOptions options) {
-        this(options.format(), options.lenient(), options.limits());
+        this(options.format(), options.mode(), options.limits());
+    }
+
+    boolean lenient() {
+        return mode == ParserMode.LENIENT;
+    }
+
+    boolean validating() {
+        return mode == ParserMode.VALIDATING;
     }
 
     boolean openMetrics() {
@@ -12,6 +20,6 @@ record Grammar(ExpositionFormat format, boolean lenient, ParserLimits limits) {
 
     /** Blanks in any number between tokens, blank lines, comments, a comma after the last label. */
     boolean tolerant() {
-        return lenient || !openMetrics();
+        return lenient() || !openMetrics();
     }
 }

@@ -22,7 +22,7 @@ final class LabelsParser {
         return read(labels, metricName);
     }
 
-    /** Reads the labels of an exemplar. The last of equal names wins, since their rules are for a validator. */
+    /** Reads the labels of an exemplar. The last of equal names wins unless the parser validates. */
     boolean readExemplarLabels(LabelList labels) {
         return read(labels, null);
     }
@@ -101,7 +101,7 @@ final class LabelsParser {
         if (!text.readQuotedValue(labels.nextValue())) {
             return false;
         }
-        boolean lastWins = grammar.lenient() || !ofSeries;
+        boolean lastWins = grammar.lenient() || (!ofSeries && !grammar.validating());
         return labels.add() || lastWins || line.fail("expected a label name that is not there already", nameStart);
     }
 

@@ -74,6 +74,12 @@ final class Line {
         return true;
     }
 
+    /** Where a slice of this line starts; the start of the line for text that had escapes, which lies elsewhere. */
+    @SuppressWarnings("ReferenceEquality")
+    int indexOf(ByteSlice slice) {
+        return slice.array() == bytes ? slice.offset() : start;
+    }
+
     /** Notes what was expected at the next byte; always false. */
     boolean fail(String newReason) {
         return fail(newReason, at);
@@ -110,8 +116,13 @@ final class Line {
         if (from == to) {
             return reason + ", found the end of the line";
         }
+        return reason + ", found \"" + start(bytes, from, to) + '"';
+    }
+
+    /** The text, or how it starts if it is long. */
+    static String start(byte[] bytes, int from, int to) {
         boolean cut = to - from > EXCERPT_BYTES;
-        return reason + ", found \"" + excerpt(bytes, from, cut ? from + EXCERPT_BYTES : to) + (cut ? "..." : "") + '"';
+        return excerpt(bytes, from, cut ? from + EXCERPT_BYTES : to) + (cut ? "..." : "");
     }
 
     /** Printable ASCII as it is, everything else as {@code \xhh}, since it goes into messages and logs. */

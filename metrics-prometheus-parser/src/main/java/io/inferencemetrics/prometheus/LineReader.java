@@ -18,6 +18,8 @@ final class LineReader {
     private final MetadataParser metadata;
     /** Null when all families are wanted. */
     private final @Nullable FamilySkipper skipper;
+    /** Null unless the parser validates. */
+    private final @Nullable Validator validator;
 
     private long sampleCount;
     private boolean endOfFileSeen;
@@ -32,6 +34,7 @@ final class LineReader {
         EscapedText text = new EscapedText(line, scratch, grammar);
         samples = new SampleParser(line, new LabelsParser(line, text, grammar), grammar);
         metadata = new MetadataParser(line, text, grammar);
+        validator = grammar.validating() ? new Validator(line) : null;
         skipper = options.families().isEmpty() ? null : new FamilySkipper(options.families(), maxLineBytes);
     }
 
@@ -42,11 +45,14 @@ final class LineReader {
         sampleCount = 0;
         endOfFileSeen = false;
         forgetLine();
+        if (validator != null) {
+            validator.start();
+        }
     }
 
     /** Passes over lines that are not wanted; where the first other one starts. */
     int skipUnwanted(byte[] bytes, int from, int to) {
-        if (skipper == null || endOfFileSeen) {
+        if (skipper == null || endOfFileSeen || validator != null) {
             return from;
         }
         int next = skipper.skip(bytes, from, to);
@@ -81,6 +87,10 @@ final class LineReader {
         }
         line.number++;
         sampleCount++;
+        if (validator != null) {
+            line.set(bytes, from, newline);
+            validator.sample(samples.sample());
+        }
         return newline + 1;
     }
 
@@ -131,21 +141,31 @@ final class LineReader {
         scratch.clear();
         checkLength(to - from, line.number);
         return switch (kind()) {
-            case SAMPLE -> wantsSample() ? countedSample() : null;
-            case TYPE -> ifWanted(Event.TYPE);
-            case HELP -> ifWanted(Event.HELP);
-            case UNIT -> ifWanted(Event.UNIT);
+            case SAMPLE -> sampleEvent();
+            case TYPE -> metadataEvent(Event.TYPE);
+            case HELP -> metadataEvent(Event.HELP);
+            case UNIT -> metadataEvent(Event.UNIT);
             case END_OF_FILE -> endOfFile();
             case NOTHING -> null;
             case BAD -> skipOrThrow();
         };
     }
 
+    private @Nullable Event sampleEvent() {
+        if (validator != null) {
+            validator.sample(samples.sample());
+        }
+        return wantsSample() ? countedSample() : null;
+    }
+
     private boolean wantsSample() {
         return skipper == null || skipper.wants(samples.sample().name());
     }
 
-    private @Nullable Event ifWanted(Event event) {
+    private @Nullable Event metadataEvent(Event event) {
+        if (validator != null) {
+            validator.metadata(event, metadata.metadata());
+        }
         return skipper == null || skipper.wants(metadata.metadata().name) ? event : null;
     }
 
@@ -265,6 +285,9 @@ final class LineReader {
 
     private @Nullable Event endOfFile() {
         endOfFileSeen = true;
+        if (validator != null) {
+            validator.end();
+        }
         return null;
     }
 

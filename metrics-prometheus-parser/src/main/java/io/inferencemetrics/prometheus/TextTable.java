@@ -44,17 +44,22 @@ final class TextTable {
 
     /** Whether a text has a number. */
     boolean contains(byte[] bytes, int from, int length) {
+        return find(bytes, from, length) >= 0;
+    }
+
+    /** The number of a text, or -1 if it has none. */
+    int find(byte[] bytes, int from, int length) {
         int hash = ByteHash.of(bytes, from, length);
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
             if (hashes[number] == hash && isKey(number, bytes, from, length)) {
-                return true;
+                return number;
             }
             slot = (slot + 1) & mask;
         }
-        return false;
+        return -1;
     }
 
     private boolean isKey(int number, byte[] bytes, int from, int length) {
