@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** What a sample is within its family, as the suffix of its name says. */
@@ -15,6 +16,9 @@ enum SampleKind {
     GAUGE_COUNT("_gcount"),
     INFO("_info");
 
+    private static final List<List<SampleKind>> BY_TYPE =
+            Arrays.stream(MetricType.values()).map(SampleKind::allowed).toList();
+
     final String suffix;
 
     SampleKind(String suffix) {
@@ -23,6 +27,10 @@ enum SampleKind {
 
     /** What OpenMetrics allows in a family of a type; {@link MetricType#suffixes()} also has what servers write. */
     static List<SampleKind> of(MetricType type) {
+        return BY_TYPE.get(type.ordinal());
+    }
+
+    private static List<SampleKind> allowed(MetricType type) {
         return switch (type) {
             case COUNTER -> List.of(TOTAL, CREATED);
             case HISTOGRAM -> List.of(BUCKET, SUM, COUNT, CREATED);

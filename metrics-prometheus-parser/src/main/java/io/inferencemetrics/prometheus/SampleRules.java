@@ -5,10 +5,10 @@ import io.inferencemetrics.prometheus.internal.NumberParser;
 /** Checks what OpenMetrics asks of one sample by itself: its labels, its value, its exemplar. */
 final class SampleRules {
     private static final int MAX_EXEMPLAR_CHARACTERS = 128;
-    private static final String BOUND = "le";
-    private static final String QUANTILE = "quantile";
     private static final String INFINITE_BOUND = "+Inf";
 
+    private final ByteSlice le = ByteSlice.of("le");
+    private final ByteSlice quantile = ByteSlice.of("quantile");
     private final Line line;
     private final NumberParser numbers = new NumberParser();
     private int pointLabel;
@@ -52,36 +52,42 @@ final class SampleRules {
     private void checkPointLabel(ByteSlice family, MetricType type, SampleKind kind, ParsedSample sample) {
         pointLabel = -1;
         if (kind == SampleKind.BUCKET) {
-            pointLabel = find(sample, BOUND, "expected a bucket to have a label le");
+            pointLabel = find(sample, le, "expected a bucket to have a label le");
             readBound(sample.labelValue(pointLabel));
         } else if (type == MetricType.HISTOGRAM || type == MetricType.GAUGE_HISTOGRAM) {
-            refuse(sample, BOUND, "expected the label le on buckets only");
+            refuse(sample, le, "expected the label le on buckets only");
         } else if (type == MetricType.SUMMARY && kind == SampleKind.VALUE) {
-            pointLabel = find(sample, QUANTILE, "expected a summary's sample without suffix to have a label quantile");
+            pointLabel = find(sample, quantile, "expected a summary's sample without suffix to have a label quantile");
             checkQuantile(sample.labelValue(pointLabel));
         } else if (type == MetricType.SUMMARY) {
-            refuse(sample, QUANTILE, "expected the label quantile on quantiles only");
+            refuse(sample, quantile, "expected the label quantile on quantiles only");
         } else if (type == MetricType.STATESET) {
-            pointLabel = find(sample, family.toString(), "expected a stateset's sample to have a label named like it");
+            pointLabel = find(sample, family, "expected a stateset's sample to have a label named like it");
         }
     }
 
-    private int find(ParsedSample sample, String name, String expected) {
-        ByteSlice wanted = ByteSlice.of(name);
+    private int find(ParsedSample sample, ByteSlice name, String expected) {
+        int index = indexOf(sample, name);
+        if (index < 0) {
+            throw broken(expected, line.start);
+        }
+        return index;
+    }
+
+    private void refuse(ParsedSample sample, ByteSlice name, String expected) {
+        int index = indexOf(sample, name);
+        if (index >= 0) {
+            throw broken(expected, line.indexOf(sample.labelName(index)));
+        }
+    }
+
+    private static int indexOf(ParsedSample sample, ByteSlice name) {
         for (int i = 0; i < sample.labelCount(); i++) {
-            if (sample.labelName(i).equals(wanted)) {
+            if (sample.labelName(i).equals(name)) {
                 return i;
             }
         }
-        throw broken(expected, line.start);
-    }
-
-    private void refuse(ParsedSample sample, String name, String expected) {
-        for (int i = 0; i < sample.labelCount(); i++) {
-            if (sample.labelName(i).contentEquals(name)) {
-                throw broken(expected, line.indexOf(sample.labelName(i)));
-            }
-        }
+        return -1;
     }
 
     private void readBound(ByteSlice text) {

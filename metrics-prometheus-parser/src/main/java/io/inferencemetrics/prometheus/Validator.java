@@ -18,14 +18,18 @@ final class Validator {
     private final SampleRules samples;
     private final MetricRules metrics;
 
-    /** Null before the first family. */
-    private @Nullable ByteSlice family;
+    /** The name of the family, in bytes that stay while lines go by; empty before the first. */
+    private final ByteSlice family = new ByteSlice();
+
+    private byte[] familyBytes = new byte[256];
 
     private @Nullable MetricType type;
     private List<SampleKind> kinds = NOT_DECLARED;
     private boolean hasHelp;
     private boolean hasUnit;
-    private boolean unitEmpty;
+    /** Whether the unit is not empty. */
+    private boolean measured;
+
     private boolean hasSamples;
 
     Validator(Line line) {
@@ -36,7 +40,7 @@ final class Validator {
 
     /** Forgets the last body. */
     void start() {
-        family = null;
+        family.clear();
         families.clear();
         metrics.start();
     }
@@ -64,7 +68,7 @@ final class Validator {
 
     private void unit(ByteSlice unit) {
         hasUnit = once("UNIT", hasUnit);
-        unitEmpty = unit.isEmpty();
+        measured = !unit.isEmpty();
         checkUnit();
     }
 
@@ -76,7 +80,7 @@ final class Validator {
     }
 
     private void checkUnit() {
-        if (hasUnit && !unitEmpty && (type == MetricType.INFO || type == MetricType.STATESET)) {
+        if (measured && (type == MetricType.INFO || type == MetricType.STATESET)) {
             throw samples.broken("expected no unit of a family of type info or stateset", line.start);
         }
     }
@@ -91,12 +95,10 @@ final class Validator {
         }
         if (!hasSamples) {
             hasSamples = true;
-            addFamily(line.start);
+            addFamily();
         }
-        ByteSlice name = family();
-        MetricType known = type();
-        samples.check(name, known, kind, sample);
-        metrics.check(known, kind, sample, samples);
+        samples.check(family, type(), kind, sample);
+        metrics.check(type(), kind, sample, samples);
     }
 
     /** Checks what was missing when the body ends; the line is that of {@code # EOF}. */
@@ -110,18 +112,26 @@ final class Validator {
             throw samples.broken(
                     "expected a family name that does not start with _, which is reserved", line.indexOf(name));
         }
-        family = name.copy();
+        rememberFamily(name);
         type = null;
         kinds = NOT_DECLARED;
         hasHelp = false;
         hasUnit = false;
-        unitEmpty = true;
+        measured = false;
         hasSamples = false;
         metrics.startFamily();
     }
 
+    private void rememberFamily(ByteSlice name) {
+        if (familyBytes.length < name.length()) {
+            familyBytes = new byte[2 * name.length()];
+        }
+        System.arraycopy(name.array(), name.offset(), familyBytes, 0, name.length());
+        family.set(familyBytes, 0, name.length());
+    }
+
     private void close() {
-        if (family == null) {
+        if (family.isEmpty()) {
             return;
         }
         if (!hasSamples) {
@@ -134,22 +144,15 @@ final class Validator {
         metrics.endFamily();
     }
 
-    private void addFamily(int index) {
-        String clash = families.add(family(), type());
+    private void addFamily() {
+        String clash = families.add(family, type());
         if (clash != null) {
-            throw samples.broken("expected " + clash, index);
+            throw samples.broken("expected " + clash, line.start);
         }
     }
 
     private static String name(ByteSlice name) {
         return Line.start(name.array(), name.offset(), name.offset() + name.length());
-    }
-
-    private ByteSlice family() {
-        if (family == null) {
-            throw new IllegalStateException("no family yet");
-        }
-        return family;
     }
 
     private MetricType type() {
@@ -158,11 +161,10 @@ final class Validator {
 
     /** What the sample is in the family; null when it is none of its samples. */
     private @Nullable SampleKind kind(ByteSlice name) {
-        ByteSlice base = family;
-        if (base == null || !name.startsWith(base)) {
+        if (family.isEmpty() || !name.startsWith(family)) {
             return null;
         }
-        int suffix = name.length() - base.length();
+        int suffix = name.length() - family.length();
         for (int i = 0; i < kinds.size(); i++) {
             SampleKind kind = kinds.get(i);
             if (kind.suffix.length() == suffix && name.endsWith(kind.suffix)) {

@@ -32,6 +32,17 @@ class AllocationTest {
                 .getBytes(UTF_8));
     }
 
+    @Test
+    void validatingABodyAllocatesNothing() {
+        byte[] body = validBody().getBytes(UTF_8);
+        Sum sum = new Sum();
+        ExpositionCursor cursor = new ExpositionCursor(ParserOptions.validating());
+        checkZero(() -> read(cursor, sum, body));
+        ExpositionStream stream = new ExpositionStream(ParserOptions.validating(), sum);
+        checkZero(() -> read(stream, body));
+        assertThat(sum.sum).isNotZero();
+    }
+
     @TestFactory
     Stream<DynamicTest> aScrapeOfACaptureAllocatesNothing() {
         return SharedFolder.testsOn(
@@ -132,6 +143,19 @@ class AllocationTest {
         public void type(ByteSlice name, MetricType type) {
             sum += type.word().length();
         }
+    }
+
+    private static String validBody() {
+        StringBuilder body = new StringBuilder();
+        for (int family = 0; family < 30; family++) {
+            String name = "f" + family;
+            body.append("# TYPE h%1$s histogram\n# TYPE s%1$s stateset\n".formatted(name));
+            for (int i = 0; i < 30; i++) {
+                body.append("s%1$s{b=\"%2$s\",s%1$s=\"x\"} 1\n".formatted(name, i));
+            }
+            body.append("# TYPE c%1$s counter\nc%1$s_total{b=\"\\n\"} 5 1.5 # {a=\"é\"} 1\n".formatted(name));
+        }
+        return body.append("# EOF\n").toString();
     }
 
     /** What vLLM and SGLang write: many buckets, 17-digit sums, escapes, some exemplars. */
