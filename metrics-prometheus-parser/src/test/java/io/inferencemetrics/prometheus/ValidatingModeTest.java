@@ -67,6 +67,24 @@ class ValidatingModeTest {
     }
 
     @Test
+    void namesAreAsLongAndFamiliesAsManyAsTheLimitsAllow() {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            body.append("# TYPE f").append(i).append(" counter\nf").append(i).append("_total 1\n");
+        }
+        String name = "n".repeat(5000);
+        body.append("# TYPE ").append(name).append(" gauge\n").append(name).append(" 1\n");
+        assertThat(Recording.ofCursor(bytes(body + "# EOF\n"), ParserOptions.validating())
+                        .failure())
+                .isNull();
+        body.append("f7_created 1\n# EOF\n");
+        assertThat(Recording.ofCursor(bytes(body.toString()), ParserOptions.validating())
+                        .failure())
+                .startsWith("line 2003, column 1: ")
+                .contains("sample of the counter f7, which may have f7_created");
+    }
+
+    @Test
     void theTextFormatCannotBeValidated() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ParserOptions.validating().withFormat(ExpositionFormat.TEXT))
