@@ -38,10 +38,10 @@ final class SnapshotTable {
     private void printHead(ScrapeInfo info, Coverage coverage) {
         out.printf(
                 Locale.ROOT,
-                "%s at %s (version %s by its metrics), %s%n%d bytes in %.1f ms, first byte after %.1f ms%n%n",
+                "%s at %s (%s by its metrics), %s%n%d bytes in %.1f ms, first byte after %.1f ms%n%n",
                 info.engine(),
                 info.target(),
-                coverage.inferredVersion(),
+                coverage.inferredVersion().inWords(),
                 info.time(),
                 info.bytes(),
                 info.duration().toNanos() / 1e6,

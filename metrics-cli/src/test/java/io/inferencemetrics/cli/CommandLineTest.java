@@ -56,7 +56,7 @@ class CommandLineTest {
     void collectPrintsATableOfWhatIsThere() throws IOException {
         assertThat(run("collect", file(BODY))).isZero();
         assertThat(out.toString())
-                .contains("vllm at file:")
+                .contains("vllm at file:", "(0.9.2 or newer by its metrics)")
                 .containsPattern("requests.running +7 requests +vllm:num_requests_running")
                 .containsPattern("0,tiny +3")
                 .containsPattern("kv.usage_ratio +0.1250 ratio")
@@ -108,7 +108,7 @@ class CommandLineTest {
     @Test
     void detectNamesTheEngineAndItsVersion() throws IOException {
         assertThat(run("detect", file(BODY))).isZero();
-        assertThat(out.toString()).contains("is vLLM, version 0.9.2..");
+        assertThat(out.toString()).contains("is vLLM (0.9.2 or newer by its 3 families)");
     }
 
     @Test
