@@ -82,12 +82,13 @@ final class SnapshotTable {
                     .append(provenance.trust().name().toLowerCase(Locale.ROOT))
                     .append(')');
         }
-        return provenance.note().isEmpty()
-                ? origin.toString()
-                : origin.append(" [")
-                        .append(numberOf(provenance.note()))
-                        .append(']')
-                        .toString();
+        if (!provenance.note().isEmpty()) {
+            origin.append(" [").append(numberOf(provenance.note())).append(']');
+        }
+        if (reading instanceof Reading.Failed<?> failed) {
+            origin.append(": ").append(failed.message());
+        }
+        return origin.toString();
     }
 
     private int numberOf(String note) {
@@ -117,6 +118,9 @@ final class SnapshotTable {
         }
         if (coverage.skippedLines() > 0) {
             out.println(coverage.skippedLines() + " lines skipped, such as " + coverage.firstSkipped());
+        }
+        if (coverage.duplicateSeries() > 0) {
+            out.println(coverage.duplicateSeries() + " samples left out, whose series had already come in this body");
         }
         coverage.notes().forEach(note -> out.println("note: " + note));
     }

@@ -74,6 +74,20 @@ class CommandLineTest {
     }
 
     @Test
+    void collectSaysWhyAValueCannotBeUsed() throws IOException {
+        assertThat(run("collect", file("vllm:num_requests_waiting NaN\n"))).isZero();
+        assertThat(out.toString())
+                .containsPattern("requests.waiting +failed .*vllm:num_requests_waiting.*: .*the engine says NaN");
+    }
+
+    @Test
+    void collectCountsSeriesThatCameTwice() throws IOException {
+        assertThat(run("collect", file("vllm:num_requests_running 1\nvllm:num_requests_running 1\n")))
+                .isZero();
+        assertThat(out.toString()).contains("1 samples left out, whose series had already come in this body");
+    }
+
+    @Test
     void collectPrintsJson() throws IOException {
         assertThat(run("collect", "--json", "--raw-samples", "--instance-id", "a", file(BODY)))
                 .isZero();
