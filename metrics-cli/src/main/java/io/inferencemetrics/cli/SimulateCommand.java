@@ -75,9 +75,15 @@ final class SimulateCommand implements Runnable {
         }
         try (SimulatedEngine simulated = engine(engine)) {
             start(simulated);
+            Thread stopping = new Thread(() -> stop(simulated, out), "simulate-end");
+            Runtime.getRuntime().addShutdownHook(stopping);
             greet(out, simulated.url());
-            awaitEnd(simulated);
+            awaitEnd(stopping);
         }
+    }
+
+    private static void stop(SimulatedEngine simulated, PrintWriter out) {
+        simulated.close();
         out.println("stopped");
         out.flush();
     }
@@ -133,14 +139,13 @@ final class SimulateCommand implements Runnable {
     }
 
     /** Until the process is told to end, or the thread interrupted. */
-    private static void awaitEnd(SimulatedEngine simulated) {
-        Thread closing = new Thread(simulated::close, "simulate-end");
-        Runtime.getRuntime().addShutdownHook(closing);
+    private static void awaitEnd(Thread stopping) {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Runtime.getRuntime().removeShutdownHook(closing);
+            Runtime.getRuntime().removeShutdownHook(stopping);
+            stopping.run();
         }
     }
 
