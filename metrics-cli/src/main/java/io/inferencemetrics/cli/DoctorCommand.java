@@ -41,16 +41,16 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--interval",
-            paramLabel = "SECONDS",
-            description = "Time between two reads, to see whether counters move; default 1, with 0 it reads once.")
-    private double intervalSeconds = 1;
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Time between two reads, to see whether counters move; default 1s, with 0 it reads once.")
+    private Duration interval = Duration.ofSeconds(1);
 
     @Option(names = "--json", description = "Print the diagnosis as JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Duration interval = Duration.ofMillis(Math.round(intervalSeconds * 1000));
         Diagnosis diagnosis = target.applyTo(new Doctor().interval(interval)).examine(target.address());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {

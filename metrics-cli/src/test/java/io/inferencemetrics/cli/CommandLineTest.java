@@ -16,8 +16,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -150,7 +153,7 @@ class CommandLineTest {
 
     @Test
     void aServerThatCannotBeReadIsOneSentenceAndAHint() {
-        assertThat(run("collect", "--timeout", "2", "file:" + folder.resolve("none")))
+        assertThat(run("collect", "--timeout", "2s", "file:" + folder.resolve("none")))
                 .isEqualTo(Main.UNREADABLE);
         assertThat(err.toString().lines()).hasSize(2);
         assertThat(err.toString()).contains("error: the file", "hint: ");
@@ -168,6 +171,27 @@ class CommandLineTest {
         assertThat(run("collect", "--engine", "nothing", file(BODY))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("collect", "ftp://host")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("metrics-engine-nothing").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "collect --timeout 0, --timeout, a time of more than 0 was expected",
+        "collect --timeout 5, --timeout, 'a time such as 500ms, 5s or 2m was expected'",
+        "collect --timeout 2000m, --timeout, a time of at most a day was expected",
+        "doctor --timeout abc, --timeout, a time such as 500ms",
+        "doctor --interval -1s, --interval, a time such as 500ms",
+    })
+    void aTimeOutOfRangeNamesItsOptionWhatIsAllowedAndWhatCame(String command, String option, String expected) {
+        String[] words = (command + " localhost:1").split(" ");
+        assertThat(run(words)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().lines().findFirst().orElseThrow())
+                .contains("'" + option + "'", expected, "not '" + words[2] + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "5s, PT5S", "0.25s, PT0.25S", "2m, PT2M", "0, PT0S"})
+    void timesHaveAUnit(String text, Duration time) {
+        assertThat(new TimeConverter().convert(text)).isEqualTo(time);
     }
 
     @Test

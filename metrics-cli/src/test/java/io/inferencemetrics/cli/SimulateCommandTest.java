@@ -174,8 +174,13 @@ class SimulateCommandTest {
         assertThat(run("simulate", "vllm", "--fault", "tired")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("simulate", "vllm", "--version", "0.0.1")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("simulate", "vllm", "--rate", "-1")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("simulate", "vllm", "--port", "99999")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("simulate", "vllm", "--slow", "-5ms")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString())
-                .contains("--list", "known are", "truncated-body", "older than", "requests per second");
+                .contains("--list", "known are", "truncated-body", "older than")
+                .contains("--rate: 0 to 1000 was expected, not -1.0")
+                .contains("--port: 0 to 65535 was expected, not 99999")
+                .contains("'--slow'", "not '-5ms'");
     }
 
     @Test
