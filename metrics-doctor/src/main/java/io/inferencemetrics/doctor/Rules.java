@@ -49,6 +49,8 @@ final class Rules {
     static final List<Rule> REMARKS = List.of(
             BodyRules::jsonString,
             BodyRules::escapedNames,
+            BodyRules::bodyIncomplete,
+            BodyRules::seriesRepeated,
             BodyRules::linesSkipped,
             ConnectionRules::slow,
             ActivityRules::unsteady,
