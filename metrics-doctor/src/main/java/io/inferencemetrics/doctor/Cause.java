@@ -100,6 +100,8 @@ public enum Cause {
     ASLEEP(WARNING),
     /** Requests wait, none runs, and no counter moves. */
     STUCK(WARNING),
+    /** Requests queue: the KV cache is full, or more wait than run. */
+    SATURATED(WARNING),
     /** Counters fell between two reads. */
     COUNTERS_FELL(WARNING),
     /** Metrics are there with values that mean nothing, such as NaN. */

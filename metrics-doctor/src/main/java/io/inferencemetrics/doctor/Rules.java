@@ -56,6 +56,7 @@ final class Rules {
             ActivityRules::unsteady,
             ActivityRules::asleep,
             ActivityRules::stuck,
+            ActivityRules::saturated,
             ActivityRules::countersFell,
             CoverageRules::valuesUnusable,
             CoverageRules::metricsMissing,
