@@ -247,7 +247,19 @@ class CommandLineTest {
         assertThat(run("doctor", "--interval", "0", file(body))).isZero();
         assertThat(out.toString())
                 .containsPattern("^vLLM \\(.* by its metrics\\) at file:.* is well: \\d+ families")
-                .contains("  also: some metrics", "--enable-lora for lora.max", "  asked: file:");
+                .contains("  also: some metrics", "not in this version" + System.lineSeparator(), "  asked: file:")
+                .contains("(--verbose says more)")
+                .doesNotContain("--enable-lora");
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(160));
+    }
+
+    @Test
+    void doctorSaysWhatElseIsGoodToKnowInFullWhereAsked() throws IOException {
+        String body = SimulatedEngine.vllm().busy().metricsText();
+        assertThat(run("doctor", "--verbose", "--interval", "0", file(body))).isZero();
+        assertThat(out.toString())
+                .contains("--enable-lora for lora.max", "take another: requests.swapped")
+                .doesNotContain("(--verbose");
     }
 
     @Test
