@@ -11,7 +11,7 @@ public final class CoverageReport {
     public static void main(String[] arguments) {
         Coverage coverage = Collectors.forEngine("tgi").collect(arguments[0]).coverage();
 
-        System.out.println("version      " + coverage.inferredVersion());
+        System.out.println("version      " + coverage.inferredVersion().inWords());
         System.out.println("found        " + coverage.found().size() + " families");
         coverage.absent()
                 .forEach(missing -> System.out.println(

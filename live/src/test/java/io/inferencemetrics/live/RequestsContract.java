@@ -5,21 +5,72 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of a real server that counts and times its requests, beside what must hold of all. */
 abstract class RequestsContract extends LiveContract {
+    private static final List<Metric<?>> PROMISED_BY_ALL = List.of(
+            LlmMetrics.REQUESTS_RUNNING,
+            LlmMetrics.REQUESTS_WAITING,
+            LlmMetrics.REQUESTS_RECEIVED,
+            LlmMetrics.REQUESTS_SUCCESS,
+            LlmMetrics.PROMPT_TOKENS,
+            LlmMetrics.GENERATED_TOKENS,
+            LlmMetrics.CACHED_TOKENS,
+            LlmMetrics.COMPUTED_PROMPT_TOKENS,
+            LlmMetrics.INTER_TOKEN_LATENCY,
+            LlmMetrics.KV_USAGE,
+            LlmMetrics.KV_USAGE_MAX,
+            LlmMetrics.KV_CAPACITY,
+            LlmMetrics.KV_USED,
+            LlmMetrics.KV_BLOCK_SIZE,
+            LlmMetrics.KV_MEMORY,
+            LlmMetrics.PREFIX_CACHE_QUERIES,
+            LlmMetrics.PREFIX_CACHE_HITS,
+            LlmMetrics.PREFIX_CACHE_HIT_RATIO,
+            LlmMetrics.BATCH_SIZE,
+            LlmMetrics.MODEL_NAME);
+
+    private static final List<HistogramMetric> ONCE_PER_REQUEST_IN_ALL = List.of(
+            LlmMetrics.PROMPT_TOKENS_PER_REQUEST,
+            LlmMetrics.GENERATED_TOKENS_PER_REQUEST,
+            LlmMetrics.TIME_TO_FIRST_TOKEN,
+            LlmMetrics.END_TO_END_LATENCY,
+            LlmMetrics.QUEUE_TIME,
+            LlmMetrics.PREFILL_TIME);
+
     RequestsContract(String engine) {
         super(engine);
     }
 
+    /** What this engine says beside what all of them do. */
+    abstract List<Metric<?>> alsoPromised();
+
+    /** This engine's histograms with one observation for each request, beside those of all. */
+    List<HistogramMetric> alsoOncePerRequest() {
+        return List.of();
+    }
+
+    @Override
+    final List<Metric<?>> promised() {
+        return Stream.of(PROMISED_BY_ALL, oncePerRequest(), alsoPromised())
+                .<Metric<?>>flatMap(List::stream)
+                .toList();
+    }
+
     /** Histograms with one observation for each request that was answered to its end. */
-    abstract List<HistogramMetric> oncePerRequest();
+    private List<HistogramMetric> oncePerRequest() {
+        return Stream.of(ONCE_PER_REQUEST_IN_ALL, alsoOncePerRequest())
+                .flatMap(List::stream)
+                .toList();
+    }
 
     @Test
     void moreClientsThanSlotsMakeAQueue() {

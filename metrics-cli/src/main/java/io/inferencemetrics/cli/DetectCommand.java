@@ -44,8 +44,9 @@ final class DetectCommand implements Callable<Integer> {
         }
         String title = detection.title().orElse("");
         return detection.installed()
-                ? detection.target() + " is " + title + ", version " + detection.version() + " by its "
-                        + detection.families().size() + " families"
+                ? detection.target() + " is " + title + " ("
+                        + detection.version().inWords() + " by its "
+                        + detection.families().size() + " families)"
                 : detection.target() + " is " + title + ", for which no module is installed";
     }
 

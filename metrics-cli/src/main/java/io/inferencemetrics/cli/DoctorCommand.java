@@ -9,6 +9,7 @@ import io.inferencemetrics.doctor.Finding;
 import io.inferencemetrics.doctor.Severity;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -41,16 +42,19 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--interval",
-            paramLabel = "SECONDS",
-            description = "Time between two reads, to see whether counters move; default 1, with 0 it reads once.")
-    private double intervalSeconds = 1;
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Time between two reads, to see whether counters move; default 1s, with 0 it reads once.")
+    private Duration interval = Duration.ofSeconds(1);
 
     @Option(names = "--json", description = "Print the diagnosis as JSON.")
     private boolean json;
 
+    @Option(names = "--verbose", description = "What is good to know in full: which metrics, which options.")
+    private boolean verbose;
+
     @Override
     public Integer call() {
-        Duration interval = Duration.ofMillis(Math.round(intervalSeconds * 1000));
         Diagnosis diagnosis = target.applyTo(new Doctor().interval(interval)).examine(target.address());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {
@@ -62,10 +66,20 @@ final class DoctorCommand implements Callable<Integer> {
         return exitCode(diagnosis.severity());
     }
 
-    private static void print(Diagnosis diagnosis, PrintWriter out) {
+    private void print(Diagnosis diagnosis, PrintWriter out) {
         out.println(upperCased(diagnosis.sentence()));
-        diagnosis.findings().stream().skip(1).forEach(finding -> out.println("  also: " + finding.sentence()));
-        out.println("  asked: " + String.join(" ", diagnosis.asked()));
+        List<Finding> others = diagnosis.findings().stream().skip(1).toList();
+        others.forEach(
+                finding -> out.println("  also: " + (isShort(finding) ? finding.problem() : finding.sentence())));
+        out.println("  asked: " + String.join(" ", diagnosis.asked())
+                + (others.stream().anyMatch(this::isShort) ? " (--verbose says more)" : ""));
+    }
+
+    /** What needs nothing to be done is a line, and no list of what could be done. */
+    private boolean isShort(Finding finding) {
+        return !verbose
+                && finding.severity() == Severity.NOTICE
+                && !finding.remedy().isEmpty();
     }
 
     /** Names and addresses stay as they are written. */

@@ -32,7 +32,10 @@ final class SimulateCommand implements Runnable {
     @Option(names = "--list", description = "Print the engines, their versions, and the faults, and end.")
     private boolean list;
 
-    @Option(names = "--port", paramLabel = "P", description = "The engine's usual one unless set; 0 for a free one.")
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            description = "0 to 65535; the engine's usual one unless set; 0 for a free one.")
     private @Nullable Integer port;
 
     @Option(names = "--version", paramLabel = "V", description = "Such as 0.32; the newest known one unless set.")
@@ -50,8 +53,12 @@ final class SimulateCommand implements Runnable {
     @Option(names = "--fault", paramLabel = "F", description = "A way to be broken, such as truncated-body.")
     private @Nullable String fault;
 
-    @Option(names = "--slow", paramLabel = "MS", description = "How late each answer begins, in milliseconds.")
-    private long slowMillis;
+    @Option(
+            names = "--slow",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "How late each answer begins, such as 500ms or 2s.")
+    private Duration slow = Duration.ZERO;
 
     @Option(names = "--json-string", description = "Send the body as one JSON string.")
     private boolean jsonString;
@@ -73,11 +80,26 @@ final class SimulateCommand implements Runnable {
         if (engine == null) {
             throw new ParameterException(spec().commandLine(), "name an engine, or ask for them with --list");
         }
+        checkWithin("--port", 65_535, port == null ? 0 : port);
+        checkWithin("--rate", 1_000, rate);
         try (SimulatedEngine simulated = engine(engine)) {
             start(simulated);
+            Thread stopping = new Thread(() -> stop(simulated, out), "simulate-end");
+            Runtime.getRuntime().addShutdownHook(stopping);
             greet(out, simulated.url());
-            awaitEnd(simulated);
+            awaitEnd(stopping);
         }
+    }
+
+    private void checkWithin(String option, int most, Number given) {
+        if (!(given.doubleValue() >= 0 && given.doubleValue() <= most)) {
+            throw new ParameterException(
+                    spec().commandLine(), option + ": 0 to " + most + " was expected, not " + given);
+        }
+    }
+
+    private static void stop(SimulatedEngine simulated, PrintWriter out) {
+        simulated.close();
         out.println("stopped");
         out.flush();
     }
@@ -92,7 +114,7 @@ final class SimulateCommand implements Runnable {
 
     private SimulatedEngine engine(String name) {
         SimulatedEngine simulated = version == null ? SimulatedEngine.of(name) : SimulatedEngine.of(name, version);
-        simulated.seed(seed).requestsPerSecond(rate).slow(Duration.ofMillis(slowMillis));
+        simulated.seed(seed).requestsPerSecond(rate).slow(slow);
         if (jsonString) {
             simulated.asJsonString();
         }
@@ -133,14 +155,13 @@ final class SimulateCommand implements Runnable {
     }
 
     /** Until the process is told to end, or the thread interrupted. */
-    private static void awaitEnd(SimulatedEngine simulated) {
-        Thread closing = new Thread(simulated::close, "simulate-end");
-        Runtime.getRuntime().addShutdownHook(closing);
+    private static void awaitEnd(Thread stopping) {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Runtime.getRuntime().removeShutdownHook(closing);
+            Runtime.getRuntime().removeShutdownHook(stopping);
+            stopping.run();
         }
     }
 

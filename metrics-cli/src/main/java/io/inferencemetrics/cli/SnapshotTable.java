@@ -38,10 +38,10 @@ final class SnapshotTable {
     private void printHead(ScrapeInfo info, Coverage coverage) {
         out.printf(
                 Locale.ROOT,
-                "%s at %s (version %s by its metrics), %s%n%d bytes in %.1f ms, first byte after %.1f ms%n%n",
+                "%s at %s (%s by its metrics), %s%n%d bytes in %.1f ms, first byte after %.1f ms%n%n",
                 info.engine(),
                 info.target(),
-                coverage.inferredVersion(),
+                coverage.inferredVersion().inWords(),
                 info.time(),
                 info.bytes(),
                 info.duration().toNanos() / 1e6,
@@ -82,12 +82,13 @@ final class SnapshotTable {
                     .append(provenance.trust().name().toLowerCase(Locale.ROOT))
                     .append(')');
         }
-        return provenance.note().isEmpty()
-                ? origin.toString()
-                : origin.append(" [")
-                        .append(numberOf(provenance.note()))
-                        .append(']')
-                        .toString();
+        if (!provenance.note().isEmpty()) {
+            origin.append(" [").append(numberOf(provenance.note())).append(']');
+        }
+        if (reading instanceof Reading.Failed<?> failed) {
+            origin.append(": ").append(failed.message());
+        }
+        return origin.toString();
     }
 
     private int numberOf(String note) {
@@ -117,6 +118,9 @@ final class SnapshotTable {
         }
         if (coverage.skippedLines() > 0) {
             out.println(coverage.skippedLines() + " lines skipped, such as " + coverage.firstSkipped());
+        }
+        if (coverage.duplicateSeries() > 0) {
+            out.println(coverage.duplicateSeries() + " samples left out, whose series had already come in this body");
         }
         coverage.notes().forEach(note -> out.println("note: " + note));
     }

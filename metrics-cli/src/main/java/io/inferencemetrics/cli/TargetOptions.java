@@ -19,8 +19,12 @@ final class TargetOptions {
             description = "http://host:port, host:port, unix:/path/of.sock or file:/path; /metrics is added.")
     private String address = "";
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Deadline for the whole read; default 5.")
-    private double timeoutSeconds = 5;
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = TimeConverter.Positive.class,
+            description = "Deadline for the whole read, such as 500ms or 5s; default 5s.")
+    private Duration timeout = Duration.ofSeconds(5);
 
     @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header to send; may be repeated.")
     private Map<String, String> headers = new LinkedHashMap<>();
@@ -36,7 +40,7 @@ final class TargetOptions {
     }
 
     FetchRequest request() {
-        FetchRequest request = FetchRequest.to(Target.parse(address)).withTimeout(timeout());
+        FetchRequest request = FetchRequest.to(Target.parse(address)).withTimeout(timeout);
         for (Map.Entry<String, String> header : allHeaders().entrySet()) {
             request = request.withHeader(header.getKey(), header.getValue());
         }
@@ -44,7 +48,7 @@ final class TargetOptions {
     }
 
     CollectorBuilder applyTo(CollectorBuilder collectors) {
-        CollectorBuilder builder = collectors.timeout(timeout());
+        CollectorBuilder builder = collectors.timeout(timeout);
         for (Map.Entry<String, String> header : allHeaders().entrySet()) {
             builder = builder.header(header.getKey(), header.getValue());
         }
@@ -52,15 +56,11 @@ final class TargetOptions {
     }
 
     Doctor applyTo(Doctor doctor) {
-        Doctor with = doctor.timeout(timeout());
+        Doctor with = doctor.timeout(timeout);
         for (Map.Entry<String, String> header : allHeaders().entrySet()) {
             with = with.header(header.getKey(), header.getValue());
         }
         return with;
-    }
-
-    private Duration timeout() {
-        return Duration.ofMillis(Math.round(timeoutSeconds * 1000));
     }
 
     private Map<String, String> allHeaders() {

@@ -16,8 +16,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -56,7 +59,7 @@ class CommandLineTest {
     void collectPrintsATableOfWhatIsThere() throws IOException {
         assertThat(run("collect", file(BODY))).isZero();
         assertThat(out.toString())
-                .contains("vllm at file:")
+                .contains("vllm at file:", "(0.9.2 or newer by its metrics)")
                 .containsPattern("requests.running +7 requests +vllm:num_requests_running")
                 .containsPattern("0,tiny +3")
                 .containsPattern("kv.usage_ratio +0.1250 ratio")
@@ -71,6 +74,20 @@ class CommandLineTest {
     void collectPrintsWhatIsAbsentWhereAsked() throws IOException {
         assertThat(run("collect", "--all", file(BODY))).isZero();
         assertThat(out.toString()).containsPattern("requests.swapped +- not in version");
+    }
+
+    @Test
+    void collectSaysWhyAValueCannotBeUsed() throws IOException {
+        assertThat(run("collect", file("vllm:num_requests_waiting NaN\n"))).isZero();
+        assertThat(out.toString())
+                .containsPattern("requests.waiting +failed .*vllm:num_requests_waiting.*: .*the engine says NaN");
+    }
+
+    @Test
+    void collectCountsSeriesThatCameTwice() throws IOException {
+        assertThat(run("collect", file("vllm:num_requests_running 1\nvllm:num_requests_running 1\n")))
+                .isZero();
+        assertThat(out.toString()).contains("1 samples left out, whose series had already come in this body");
     }
 
     @Test
@@ -108,7 +125,7 @@ class CommandLineTest {
     @Test
     void detectNamesTheEngineAndItsVersion() throws IOException {
         assertThat(run("detect", file(BODY))).isZero();
-        assertThat(out.toString()).contains("is vLLM, version 0.9.2..");
+        assertThat(out.toString()).contains("is vLLM (0.9.2 or newer by its 3 families)");
     }
 
     @Test
@@ -136,7 +153,7 @@ class CommandLineTest {
 
     @Test
     void aServerThatCannotBeReadIsOneSentenceAndAHint() {
-        assertThat(run("collect", "--timeout", "2", "file:" + folder.resolve("none")))
+        assertThat(run("collect", "--timeout", "2s", "file:" + folder.resolve("none")))
                 .isEqualTo(Main.UNREADABLE);
         assertThat(err.toString().lines()).hasSize(2);
         assertThat(err.toString()).contains("error: the file", "hint: ");
@@ -154,6 +171,27 @@ class CommandLineTest {
         assertThat(run("collect", "--engine", "nothing", file(BODY))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("collect", "ftp://host")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("metrics-engine-nothing").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "collect --timeout 0, --timeout, a time of more than 0 was expected",
+        "collect --timeout 5, --timeout, 'a time such as 500ms, 5s or 2m was expected'",
+        "collect --timeout 2000m, --timeout, a time of at most a day was expected",
+        "doctor --timeout abc, --timeout, a time such as 500ms",
+        "doctor --interval -1s, --interval, a time such as 500ms",
+    })
+    void aTimeOutOfRangeNamesItsOptionWhatIsAllowedAndWhatCame(String command, String option, String expected) {
+        String[] words = (command + " localhost:1").split(" ");
+        assertThat(run(words)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().lines().findFirst().orElseThrow())
+                .contains("'" + option + "'", expected, "not '" + words[2] + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "5s, PT5S", "0.25s, PT0.25S", "2m, PT2M", "0, PT0S"})
+    void timesHaveAUnit(String text, Duration time) {
+        assertThat(new TimeConverter().convert(text)).isEqualTo(time);
     }
 
     @Test
@@ -209,7 +247,19 @@ class CommandLineTest {
         assertThat(run("doctor", "--interval", "0", file(body))).isZero();
         assertThat(out.toString())
                 .containsPattern("^vLLM \\(.* by its metrics\\) at file:.* is well: \\d+ families")
-                .contains("  also: some metrics", "--enable-lora for lora.max", "  asked: file:");
+                .contains("  also: some metrics", "not in this version" + System.lineSeparator(), "  asked: file:")
+                .contains("(--verbose says more)")
+                .doesNotContain("--enable-lora");
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(160));
+    }
+
+    @Test
+    void doctorSaysWhatElseIsGoodToKnowInFullWhereAsked() throws IOException {
+        String body = SimulatedEngine.vllm().busy().metricsText();
+        assertThat(run("doctor", "--verbose", "--interval", "0", file(body))).isZero();
+        assertThat(out.toString())
+                .contains("--enable-lora for lora.max", "take another: requests.swapped")
+                .doesNotContain("(--verbose");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferencemetrics.Collectors;
 import io.inferencemetrics.Detection;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -105,6 +107,29 @@ class SimulateCommandTest {
         assertThat(run("detect", address[0])).as("nothing listens any more").isEqualTo(Main.UNREADABLE);
     }
 
+    /** What Ctrl-C does too, which some shells keep from programs in the background. */
+    @Test
+    void aProcessThatIsToldToEndSaysThatItStopped() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "simulate",
+                        "tgi",
+                        "--port",
+                        "0")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.readLine()).startsWith("serving http://127.0.0.1:");
+            process.toHandle().destroy();
+            assertThat(output.lines()).last().isEqualTo("stopped");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     @Test
     void anOriginServerAnswersWithAJsonString() throws Exception {
         whileServing(
@@ -149,8 +174,13 @@ class SimulateCommandTest {
         assertThat(run("simulate", "vllm", "--fault", "tired")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("simulate", "vllm", "--version", "0.0.1")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("simulate", "vllm", "--rate", "-1")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("simulate", "vllm", "--port", "99999")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("simulate", "vllm", "--slow", "-5ms")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString())
-                .contains("--list", "known are", "truncated-body", "older than", "requests per second");
+                .contains("--list", "known are", "truncated-body", "older than")
+                .contains("--rate: 0 to 1000 was expected, not -1.0")
+                .contains("--port: 0 to 65535 was expected, not 99999")
+                .contains("'--slow'", "not '-5ms'");
     }
 
     @Test

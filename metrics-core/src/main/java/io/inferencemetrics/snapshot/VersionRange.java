@@ -80,6 +80,22 @@ public record VersionRange(Optional<EngineVersion> first, Optional<EngineVersion
         return a.orElseThrow().compareTo(b.orElseThrow()) <= 0 ? a : b;
     }
 
+    /** The range for people, such as {@code 0.32.0 or newer} or {@code 0.9.2 to 0.11.2}. */
+    public String inWords() {
+        if (equals(NONE)) {
+            return "no version";
+        }
+        if (first.isEmpty() || last.isEmpty()) {
+            return first.map(oldest -> oldest.text() + " or newer")
+                    .or(() -> last.map(newest -> "up to " + newest.text()))
+                    .orElse("any version");
+        }
+        String oldest = first.get().text();
+        String newest = last.get().text();
+        return oldest.equals(newest) ? oldest : oldest + " to " + newest;
+    }
+
+    /** The range as {@link #parse} reads it; {@code ..} for all versions. */
     @Override
     public String toString() {
         return equals(NONE)

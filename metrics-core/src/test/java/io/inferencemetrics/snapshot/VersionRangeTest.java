@@ -63,6 +63,19 @@ class VersionRangeTest {
         assertThat(VersionRange.parse(b).span(VersionRange.parse(a))).hasToString(span);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.32.0.., 0.32.0 or newer",
+        "..0.4.3, up to 0.4.3",
+        "0.9.2..0.11.2, 0.9.2 to 0.11.2",
+        "0.9.2..0.9.2, 0.9.2",
+        ".., any version",
+        "none, no version"
+    })
+    void aRangeReadsAsWords(String range, String words) {
+        assertThat(VersionRange.parse(range).inWords()).isEqualTo(words);
+    }
+
     @Test
     void noVersionIsWrittenAsNone() {
         assertThat(VersionRange.parse("none")).isEqualTo(VersionRange.NONE).hasToString("none");

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /** What an engine that can be read is doing, by its gauges and by how its counters moved between two reads. */
 final class ActivityRules {
     private static final String AWAKE = "awake";
+    private static final double KV_FULL = 0.95;
+    private static final int LONG_QUEUE = 8;
 
     private ActivityRules() {}
 
@@ -57,6 +59,29 @@ final class ActivityRules {
                 Cause.STUCK,
                 who(e) + " has requests waiting, but none runs and no counter moved within " + Words.time(e.interval()),
                 "look at the engine's log, and restart it where this stays so");
+    }
+
+    static Optional<Finding> saturated(Examination e) {
+        MetricsSnapshot now = e.second().or(e::snapshot).orElseThrow();
+        boolean before = e.snapshot().filter(ActivityRules::isSaturated).isPresent();
+        double kvUsage = now.value(LlmMetrics.KV_USAGE);
+        return when(
+                before && isSaturated(now),
+                Cause.SATURATED,
+                who(e) + " is saturated: " + Words.count((long) waiting(now), "request") + " wait while "
+                        + (long) now.value(LlmMetrics.REQUESTS_RUNNING) + " run"
+                        + (Double.isNaN(kvUsage)
+                                ? ""
+                                : ", and its KV cache is " + Math.round(kvUsage * 100) + " % full"),
+                "send it less, add another server, or give it more KV cache where that is full");
+    }
+
+    /** A short queue comes and goes; one as long as what runs makes every request wait for another to end. */
+    private static boolean isSaturated(MetricsSnapshot snapshot) {
+        double waiting = waiting(snapshot);
+        double running = snapshot.value(LlmMetrics.REQUESTS_RUNNING);
+        boolean full = snapshot.value(LlmMetrics.KV_USAGE) >= KV_FULL;
+        return running > 0 && waiting > 0 && (full || waiting >= Math.max(running, LONG_QUEUE));
     }
 
     static Optional<Finding> countersFell(Examination e) {

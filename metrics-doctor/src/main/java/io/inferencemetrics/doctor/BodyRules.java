@@ -7,12 +7,19 @@ import io.inferencemetrics.Detection;
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.transport.ResponseHead;
+import io.inferencemetrics.transport.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Bodies that are no metrics, or metrics in another dress. */
 final class BodyRules {
     private static final List<String> LOGIN = List.of("password", "log in", "login", "sign in", "signin", "sso");
+    private static final String END_OF_OPENMETRICS = "# EOF";
     private static final List<String> ITERATION_STATS =
             List.of("\"iter\"", "\"gpuMemUsage\"", "\"kvCacheStats\"", "\"inflightBatchingStats\"");
 
@@ -103,9 +110,59 @@ final class BodyRules {
                 "let what scrapes it ask for text/plain, or add escaping=allow-utf-8 where it asks for OpenMetrics");
     }
 
+    /** A number that was cut looks like another number, so that no line needs to have been skipped. */
+    static Optional<Finding> bodyIncomplete(Examination e) {
+        return when(
+                isIncomplete(e),
+                Cause.BODY_INCOMPLETE,
+                "the text at " + e.target() + " ends without its end after "
+                        + e.metrics().body().length + " bytes, so the last value may be wrong and others missing",
+                "look for a proxy that sends a wrong Content-Length, or for an exporter that leaves out the last line feed");
+    }
+
+    /** The text format ends each line, OpenMetrics says where it ends; a file may have lost that when it was saved. */
+    private static boolean isIncomplete(Examination e) {
+        Exchange metrics = e.metrics();
+        byte[] body = metrics.body();
+        if (e.kind() == Target.Kind.FILE || body.length == 0 || metrics.start().startsWith("\"")) {
+            return false;
+        }
+        int tail = Math.max(0, body.length - END_OF_OPENMETRICS.length() - 1);
+        boolean saysItsEnd = new String(body, tail, body.length - tail, StandardCharsets.UTF_8)
+                .strip()
+                .equals(END_OF_OPENMETRICS);
+        boolean openMetrics = metrics.head()
+                .flatMap(ResponseHead::contentType)
+                .filter(type -> type.contains("openmetrics"))
+                .isPresent();
+        return !saysItsEnd && (openMetrics || body[body.length - 1] != '\n');
+    }
+
+    static Optional<Finding> seriesRepeated(Examination e) {
+        long repeated = e.snapshot()
+                .map(snapshot -> snapshot.coverage().duplicateSeries())
+                .orElse(0L);
+        return when(
+                repeated > 0,
+                Cause.SERIES_REPEATED,
+                Words.count(repeated, "sample") + " at " + e.target() + " "
+                        + (repeated == 1 ? "is of a series" : "are of series") + " that had come before, such as "
+                        + firstRepeated(e).map(Words::line).orElse("") + ", and only the first of each was taken",
+                "look for an exporter or a proxy that joins the metrics of several processes without a label for each");
+    }
+
+    private static Optional<String> firstRepeated(Examination e) {
+        Set<String> seen = new HashSet<>();
+        return e.snapshot().stream()
+                .flatMap(snapshot -> snapshot.rawSamples().stream())
+                .map(sample -> sample.name() + new TreeMap<>(sample.labels()))
+                .filter(series -> !seen.add(series))
+                .findFirst();
+    }
+
     static Optional<Finding> linesSkipped(Examination e) {
         Optional<Coverage> coverage = e.snapshot().map(MetricsSnapshot::coverage);
-        long lines = coverage.map(Coverage::skippedLines).orElse(0L);
+        long lines = coverage.map(Coverage::skippedLines).orElse(0L) - (isLastLineSkipped(e) ? 1 : 0);
         String first = coverage.flatMap(c -> c.firstSkipped().stream().findFirst())
                 .map(Words::line)
                 .orElse("");
@@ -114,6 +171,18 @@ final class BodyRules {
                 Cause.LINES_SKIPPED,
                 Words.count(lines, "line") + " of " + e.target() + " cannot be read, such as " + first,
                 "look at the body with collect --raw for what writes into it");
+    }
+
+    /** A line that was cut is told of as such. */
+    private static boolean isLastLineSkipped(Examination e) {
+        String last = "line "
+                + (new String(e.metrics().body(), StandardCharsets.UTF_8)
+                        .lines()
+                        .count()) + ",";
+        return isIncomplete(e)
+                && e.snapshot().stream()
+                        .flatMap(snapshot -> snapshot.coverage().firstSkipped().stream())
+                        .anyMatch(line -> line.startsWith(last));
     }
 
     private static Optional<String> prefixWithColon(String engine) {

@@ -86,6 +86,10 @@ public enum Cause {
     JSON_STRING(WARNING),
     /** Names have {@code _} for {@code :}; they were understood all the same. */
     ESCAPED_NAMES(WARNING),
+    /** The answer was whole for HTTP, but the text in it has no end. */
+    BODY_INCOMPLETE(WARNING),
+    /** Series came more than once; the first of each was taken. */
+    SERIES_REPEATED(WARNING),
     /** Some lines could not be read. */
     LINES_SKIPPED(WARNING),
     /** The server took long, and in which part of the read. */
@@ -96,6 +100,8 @@ public enum Cause {
     ASLEEP(WARNING),
     /** Requests wait, none runs, and no counter moves. */
     STUCK(WARNING),
+    /** Requests queue: the KV cache is full, or more wait than run. */
+    SATURATED(WARNING),
     /** Counters fell between two reads. */
     COUNTERS_FELL(WARNING),
     /** Metrics are there with values that mean nothing, such as NaN. */

@@ -67,10 +67,10 @@ final class CoverageRules {
         return when(
                 !missing.isEmpty(),
                 Cause.NOT_IN_VERSION,
-                Words.count(missing.size(), "metric") + " of " + e.title() + " "
-                        + (missing.size() == 1 ? "is" : "are") + " not in this version: "
-                        + Words.some(missing.stream().map(CoverageRules::named).toList()),
-                "");
+                Words.count(missing.size(), "metric") + " of " + e.title() + " " + (missing.size() == 1 ? "is" : "are")
+                        + " not in this version",
+                "if you want them, take another: "
+                        + Words.some(missing.stream().map(CoverageRules::named).toList()));
     }
 
     static Optional<Finding> newerThanCatalogue(Examination e) {

@@ -21,6 +21,7 @@ record Identity(Optional<String> engine, String title) {
             "vllm", new Identity(Optional.of("vllm"), "vLLM"),
             "sglang", new Identity(Optional.of("sglang"), "SGLang"),
             "llamacpp", new Identity(Optional.of("llamacpp"), "llama.cpp"),
+            "tgi", new Identity(Optional.of("tgi"), "TGI"),
             "tensorrt_llm", new Identity(Optional.of("trtllm"), "TensorRT-LLM"),
             "nvidia", new Identity(Optional.empty(), "NVIDIA Dynamo's front end"));
 
@@ -30,11 +31,29 @@ record Identity(Optional<String> engine, String title) {
 
     /** Asks until the server is known. */
     static Optional<Identity> of(Examination examination) {
+        Optional<Identity> owner = examination.aside("/v1/models").flatMap(Identity::byOwner);
+        if (owner.isPresent()) {
+            return owner.filter(Identity::isKnown)
+                    .or(() -> byTgisInfo(examination))
+                    .or(() -> owner);
+        }
         return examination
-                .aside("/v1/models")
-                .flatMap(Identity::byOwner)
-                .or(() -> examination.aside("/get_model_info").flatMap(Identity::bySglangsModelInfo))
-                .or(() -> examination.aside("/version").flatMap(Identity::byVersion));
+                .aside("/get_model_info")
+                .flatMap(Identity::bySglangsModelInfo)
+                .or(() -> examination.aside("/version").flatMap(Identity::byVersion))
+                .or(() -> byTgisInfo(examination));
+    }
+
+    private boolean isKnown() {
+        return OWNERS.containsValue(this);
+    }
+
+    /** TGI names its model as the owner, or has no list of models; its server of embeddings answers much the same. */
+    private static Optional<Identity> byTgisInfo(Examination examination) {
+        return examination
+                .aside("/info")
+                .filter(info -> info.succeeded() && info.says("\"docker_label\"") && info.says("\"max_total_tokens\""))
+                .flatMap(info -> Optional.ofNullable(OWNERS.get("tgi")));
     }
 
     private static Optional<Identity> byOwner(Exchange models) {

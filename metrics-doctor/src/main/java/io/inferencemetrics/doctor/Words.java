@@ -1,6 +1,5 @@
 package io.inferencemetrics.doctor;
 
-import io.inferencemetrics.snapshot.EngineVersion;
 import io.inferencemetrics.snapshot.VersionRange;
 import java.time.Duration;
 import java.util.Collection;
@@ -48,14 +47,6 @@ final class Words {
 
     /** An inferred version in brackets; empty where nothing is known about it. */
     static String version(VersionRange range) {
-        String first = range.first().map(EngineVersion::text).orElse("");
-        String last = range.last().map(EngineVersion::text).orElse("");
-        if (first.isEmpty() && last.isEmpty()) {
-            return "";
-        }
-        String text = first.isEmpty()
-                ? "up to " + last
-                : last.isEmpty() ? first + " or newer" : first.equals(last) ? first : first + " to " + last;
-        return " (" + text + " by its metrics)";
+        return range.equals(VersionRange.ALL) ? "" : " (" + range.inWords() + " by its metrics)";
     }
 }

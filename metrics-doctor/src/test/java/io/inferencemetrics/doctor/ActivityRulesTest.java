@@ -95,6 +95,37 @@ class ActivityRulesTest {
                 .doesNotContain(Cause.STUCK);
     }
 
+    private static String kv(String body, double usage) {
+        return body + "vllm:kv_cache_usage_perc{engine=\"0\"} " + usage + "\n";
+    }
+
+    @Test
+    void aQueueAsLongAsWhatRunsIsSaturation() {
+        Diagnosis diagnosis = of(vllm(8, 20, 7), vllm(8, 21, 9));
+        assertThat(diagnosis.finding().cause()).isEqualTo(Cause.SATURATED);
+        assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
+        assertThat(diagnosis.sentence()).contains("is saturated: 21 requests wait while 8 run: send it less");
+    }
+
+    @Test
+    void requestsThatWaitForAFullKvCacheAreSaturation() {
+        Diagnosis diagnosis = of(kv(vllm(40, 3, 7), 0.97), kv(vllm(40, 2, 9), 0.99));
+        assertThat(diagnosis.finding().cause()).isEqualTo(Cause.SATURATED);
+        assertThat(diagnosis.sentence()).contains("2 requests wait while 40 run, and its KV cache is 99 % full");
+    }
+
+    @Test
+    void aQueueThatIsShortOrGoesAwayAndAFullCacheWithoutAQueueAreNoSaturation() {
+        List<Diagnosis> well = List.of(
+                of(vllm(8, 7, 7), vllm(8, 7, 9)),
+                of(vllm(8, 20, 7), vllm(8, 0, 9)),
+                of(kv(vllm(40, 0, 7), 0.99), kv(vllm(40, 0, 9), 0.99)));
+        assertThat(well)
+                .allSatisfy(diagnosis -> assertThat(diagnosis.findings())
+                        .extracting(Finding::cause)
+                        .doesNotContain(Cause.SATURATED));
+    }
+
     @Test
     void countersThatFallAreThoseOfAnotherServerOrOfANewProcess() {
         Diagnosis diagnosis = of(vllm(1, 0, 700), vllm(1, 0, 30));

@@ -2,9 +2,11 @@ package io.inferencemetrics.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferencemetrics.testkit.Fault;
 import io.inferencemetrics.testkit.SimulatedEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyRulesTest {
@@ -90,6 +92,51 @@ class BodyRulesTest {
             assertThat(server.examine("/v1/loads?format=prometheus").findings())
                     .extracting(Finding::cause)
                     .doesNotContain(Cause.ESCAPED_NAMES);
+        }
+    }
+
+    @Test
+    void aConnectionThatEndsWithinTheBodyIsACutBody() {
+        assertThat(broken(Fault.TRUNCATED_BODY).finding().cause()).isEqualTo(Cause.BODY_CUT);
+    }
+
+    @Test
+    void aTextThatEndsEarlyWithinAWholeAnswerIsIncompleteAndNoSkippedLine() {
+        Diagnosis diagnosis = broken(Fault.WRONG_CONTENT_LENGTH);
+        assertThat(diagnosis.finding().cause()).isEqualTo(Cause.BODY_INCOMPLETE);
+        assertThat(diagnosis.findings()).extracting(Finding::cause).doesNotContain(Cause.LINES_SKIPPED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/plain, vllm:generation_tokens_total 123, true",
+        "text/plain, 'vllm:generation_tokens_total 123\n', false",
+        "application/openmetrics-text, 'vllm:num_requests_running 1\n', true",
+        "application/openmetrics-text, 'vllm:num_requests_running 1\n# EOF', false",
+        "application/openmetrics-text, 'vllm:num_requests_running 1\n# EOF\n', false"
+    })
+    void aTextWithoutItsEndIsIncompleteAlsoWhereEveryLineCanBeRead(String type, String body, boolean incomplete) {
+        try (ScriptedServer server = new ScriptedServer().at("/metrics", 200, type, body)) {
+            assertThat(server.examine().findings().stream().anyMatch(f -> f.cause() == Cause.BODY_INCOMPLETE))
+                    .isEqualTo(incomplete);
+        }
+    }
+
+    @Test
+    void seriesThatComeTwiceAreCountedAndOneIsShown() {
+        Diagnosis diagnosis = broken(Fault.DUPLICATED_SERIES);
+        assertThat(diagnosis.finding().cause()).isEqualTo(Cause.SERIES_REPEATED);
+        assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
+        assertThat(of("vllm:num_requests_running{engine=\"0\"} 1\nvllm:num_requests_running{engine=\"0\"} 2\n")
+                        .sentence())
+                .startsWith("1 sample at http://127.0.0.1")
+                .contains("such as vllm:num_requests_running{engine=0}");
+    }
+
+    private static Diagnosis broken(Fault fault) {
+        try (SimulatedEngine engine =
+                SimulatedEngine.vllm().busy().breakWith(fault).start()) {
+            return new Doctor().with(Dialer::tcp, time -> {}).examine(engine.url());
         }
     }
 

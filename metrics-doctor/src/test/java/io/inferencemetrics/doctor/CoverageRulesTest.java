@@ -47,7 +47,7 @@ class CoverageRulesTest {
     @Test
     void metricsOfOtherVersionsNameThem() {
         Finding finding = of(SimulatedEngine.vllm().busy().metricsText(), Cause.NOT_IN_VERSION);
-        assertThat(finding.problem())
+        assertThat(finding.remedy())
                 .contains("requests.swapped (vllm:num_requests_swapped is in versions 0.2.3..0.9.0.1)");
     }
 

@@ -25,7 +25,8 @@ class DoctorTest {
                 .at("/metrics", 200, "text/plain", "python_info 1\n")
                 .at("/v1/models", 500, "text/plain", "")
                 .at("/get_model_info", 500, "text/plain", "")
-                .at("/version", 500, "text/plain", "")) {
+                .at("/version", 500, "text/plain", "")
+                .at("/info", 500, "text/plain", "")) {
             Diagnosis diagnosis = server.examine();
             assertThat(server.received).hasSameSizeAs(diagnosis.asked()).hasSizeLessThanOrEqualTo(Doctor.MAX_REQUESTS);
             assertThat(server.received).doesNotContain("/health");

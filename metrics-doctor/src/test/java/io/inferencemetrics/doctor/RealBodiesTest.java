@@ -15,7 +15,7 @@ class RealBodiesTest {
     @CsvSource({
         "vllm-0.32.0-disable-log-stats.txt, STATISTICS_OFF",
         "vllm-0.32.0-idle.txt, NEVER_USED",
-        "vllm-0.32.0-busy-1.txt, HEALTHY",
+        "vllm-0.32.0-busy-1.txt, SATURATED",
         "vllm-0.32.0-dp2-busy.txt, HEALTHY",
         "vllm-ray-serve-0.6.x-ray_vllm.txt, HEALTHY",
         "sglang-0.5.23-busy-1.txt, HEALTHY",

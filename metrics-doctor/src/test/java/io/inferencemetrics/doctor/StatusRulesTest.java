@@ -2,6 +2,8 @@ package io.inferencemetrics.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferencemetrics.testkit.Fault;
+import io.inferencemetrics.testkit.SimulatedEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +67,35 @@ class StatusRulesTest {
         try (ScriptedServer server = new ScriptedServer()
                 .at("/v1/models", 200, "application/json", SGLANG_MODELS.replace("sglang", "tensorrt_llm"))) {
             assertThat(server.examine().finding().remedy()).contains("/prometheus/metrics");
+        }
+    }
+
+    @Test
+    void tgiWithItsModelAsTheOwnerIsKnownByItsInfo() {
+        try (SimulatedEngine engine =
+                SimulatedEngine.tgi().breakWith(Fault.NOT_FOUND).start()) {
+            Diagnosis diagnosis = new Doctor().with(Dialer::tcp, time -> {}).examine(engine.url() + "/stats");
+            assertThat(diagnosis.finding().cause()).isEqualTo(Cause.WRONG_PATH);
+            assertThat(diagnosis.sentence()).startsWith("TGI answers").contains("read /metrics of the same server");
+            assertThat(diagnosis.asked()).containsExactly("/stats", "/v1/models", "/info");
+        }
+    }
+
+    @Test
+    void tgiWithoutAListOfModelsIsKnownByItsInfo() {
+        String info =
+                "{\"model_id\":\"m\",\"max_total_tokens\":4096,\"version\":\"1.4.5\",\"docker_label\":\"sha-4ee0a0c\"}";
+        try (ScriptedServer server = new ScriptedServer().at("/info", 200, "application/json", info)) {
+            assertThat(server.examine().sentence()).startsWith("TGI answers");
+        }
+    }
+
+    @Test
+    void aServerOfEmbeddingsIsNotTgi() {
+        String info =
+                "{\"model_id\":\"m\",\"max_input_length\":512,\"version\":\"1.9.0\",\"docker_label\":\"sha-4ee0a0c\"}";
+        try (ScriptedServer server = new ScriptedServer().at("/info", 200, "application/json", info)) {
+            assertThat(server.examine().sentence()).startsWith("a server that is no engine known here");
         }
     }
 

@@ -17,15 +17,18 @@ import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.prometheus.ExpositionFormat;
 import io.inferencemetrics.snapshot.Absence;
+import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.testkit.SimulatedEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,11 @@ public abstract class EngineContract {
 
     /** The id of the engine, as applications ask for it. */
     protected abstract String engine();
+
+    /** Simulated versions and set-ups of the engine; none where nothing simulates it. */
+    protected Stream<SimulatedEngine> simulated() {
+        return Stream.empty();
+    }
 
     /** A snapshot of a body, read as this engine. */
     protected final MetricsSnapshot read(String body) {
@@ -95,6 +103,25 @@ public abstract class EngineContract {
     @Test
     void aViewCanBeMadeOfAnything() {
         provider().view(read("")).ifPresent(view -> assertNotNull(view.toString()));
+    }
+
+    /** Every simulated version and set-up has only what the catalogue knows, and all of it can be read. */
+    @TestFactory
+    Stream<DynamicTest> aSimulatedBodyDecodesWithNothingLeftOver() {
+        List<SimulatedEngine> engines = simulated().toList();
+        return IntStream.range(0, engines.size())
+                .mapToObj(i -> DynamicTest.dynamicTest("simulated " + i, () -> decode(engines.get(i))));
+    }
+
+    private void decode(SimulatedEngine engine) {
+        MetricsSnapshot snapshot = read(engine.metricsText());
+        Coverage coverage = snapshot.coverage();
+        assertEquals(List.of(), coverage.unmapped(), "unmapped");
+        assertEquals(List.of(), coverage.firstSkipped(), "skipped lines");
+        assertEquals(0, coverage.duplicateSeries(), "duplicate series");
+        assertFalse(coverage.found().isEmpty(), "families were found");
+        assertInstanceOf(Reading.Value.class, snapshot.reading(LlmMetrics.REQUESTS_RUNNING));
+        assertInstanceOf(Reading.Value.class, snapshot.reading(LlmMetrics.GENERATED_TOKENS));
     }
 
     /** Each real body decodes to what is known of it; skipped, one by one, where the bodies are not at hand. */
