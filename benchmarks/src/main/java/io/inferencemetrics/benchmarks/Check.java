@@ -1,0 +1,97 @@
+package io.inferencemetrics.benchmarks;
+
+import io.inferencemetrics.prometheus.Event;
+import io.inferencemetrics.prometheus.Exposition;
+import io.inferencemetrics.prometheus.ExpositionCursor;
+import io.inferencemetrics.prometheus.MetricFamily;
+import io.inferencemetrics.prometheus.Sample;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is timed must be right: each way of reading finds, in all scrapes of an input, what the records hold. */
+final class Check {
+    private Check() {}
+
+    /** Reaches the same names, labels and values as the records. */
+    static void everything(Input input, Reader reader) {
+        Reader records = Readers.objects(input.strict());
+        input.scrapes().forEach(body -> require(reader, body, Tally.of(records, body)));
+    }
+
+    /** Reaches the same names, labels and values of the wanted families, and something at all. */
+    static void wanted(Input input, Reader reader) {
+        input.scrapes().forEach(body -> require(reader, body, wanted(input, body)));
+    }
+
+    private static void require(Reader reader, byte[] body, Tally expected) {
+        Tally found = Tally.of(reader, body);
+        if (!found.sameTextAndValues(expected) || found.samples == 0) {
+            throw new IllegalStateException("found " + found + " instead of " + expected);
+        }
+    }
+
+    private static Tally wanted(Input input, byte[] body) {
+        Tally tally = new Tally();
+        for (MetricFamily family : Exposition.parse(body, input.strict()).families()) {
+            if (input.wanted().contains(family.name())) {
+                family.samples().forEach(sample -> tally.add(1, Readers.text(sample), sample.value()));
+            }
+        }
+        return tally;
+    }
+
+    /** Reaches the same values, and those of the same series have the same ordinal in all scrapes. */
+    static void byOrdinal(Input input) {
+        Reader reader = Readers.byOrdinal(input.strict());
+        Reader records = Readers.objects(input.strict());
+        input.scrapes().forEach(body -> {
+            if (!Tally.of(reader, body).sameValues(Tally.of(records, body))) {
+                throw new IllegalStateException("other values were found by ordinal");
+            }
+        });
+        ExpositionCursor cursor = ExpositionCursor.remembering(input.strict());
+        ExpositionCursor cold = new ExpositionCursor(input.strict());
+        Map<String, Integer> ordinals = new HashMap<>();
+        Map<String, Double> before = new HashMap<>();
+        input.many().forEach(body -> sameSeries(cursor, cold, body, ordinals, before));
+    }
+
+    private static void sameSeries(
+            ExpositionCursor cursor,
+            ExpositionCursor cold,
+            byte[] body,
+            Map<String, Integer> ordinals,
+            Map<String, Double> before) {
+        cursor.reset(body, 0, body.length);
+        cold.reset(body, 0, body.length);
+        for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
+            if (cold.next() != event) {
+                throw new IllegalStateException("read again, the body has other lines");
+            }
+            if (event == Event.SAMPLE) {
+                Sample sample = cursor.sample();
+                String series = cold.sample().series().toString();
+                double value = cold.sample().value();
+                Double last = before.put(series, value);
+                Integer ordinal = ordinals.putIfAbsent(series, sample.ordinal());
+                if ((ordinal != null && ordinal != sample.ordinal())
+                        || sample.value() != value
+                        || sample.changed() != (last == null || last != value)) {
+                    throw new IllegalStateException("read again, this series is another: " + series);
+                }
+            }
+        }
+    }
+
+    /** All scrapes hold as many lines. */
+    static void newlines(Input input, List<byte[]> scrapes) {
+        long lines = new String(scrapes.get(0), StandardCharsets.UTF_8).lines().count();
+        for (byte[] body : scrapes) {
+            if (NewlineScan.lines(body) != lines) {
+                throw new IllegalStateException("the scan lost lines of " + input.name());
+            }
+        }
+    }
+}
