@@ -47,7 +47,7 @@ final class Body {
         /** Go: {@code 1234.56}. */
         SECONDS;
 
-        private String next(Random random) {
+        String next(Random random) {
             return switch (this) {
                 case NONE, GIVEN -> "";
                 case PYTHON_COUNT -> random.nextInt(5_000) + ".0";

@@ -25,6 +25,15 @@ final class Check {
         input.scrapes().forEach(body -> require(reader, body, wanted(input, body)));
     }
 
+    /** Reaches the same values, or none where no line has a type. */
+    static void hawkular(Input input, Reader reader) {
+        byte[] body = input.many().get(0);
+        Tally found = Tally.of(reader, body);
+        if (found.samples > 0 && !found.sameValues(Tally.of(Readers.objects(input.strict()), body))) {
+            throw new IllegalStateException("Hawkular finds something else: " + found);
+        }
+    }
+
     private static void require(Reader reader, byte[] body, Tally expected) {
         Tally found = Tally.of(reader, body);
         if (!found.sameTextAndValues(expected) || found.samples == 0) {

@@ -24,7 +24,7 @@ final class OwnWays {
         Check.byOrdinal(input);
         Check.wanted(input, Readers.everything(ExpositionCursor.remembering(input.projected())));
         return List.of(
-                new OwnWay(NEWLINES, (body, tally) -> tally.add(NewlineScan.lines(body), 0, 0), input.many()),
+                new OwnWay(NEWLINES, Readers.NEWLINES, input.many()),
                 new OwnWay(MEMORY, (body, tally) -> tally.add(MemoryRead.sum(body) | 1, 0, 0), input.many()),
                 everything(COLD, input, Readers.everything(new ExpositionCursor(input.strict())), input.many()),
                 new OwnWay(RESCRAPE_MANY, Readers.byOrdinal(input.strict()), input.many()),
