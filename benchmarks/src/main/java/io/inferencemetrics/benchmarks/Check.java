@@ -4,11 +4,13 @@ import io.inferencemetrics.prometheus.Event;
 import io.inferencemetrics.prometheus.Exposition;
 import io.inferencemetrics.prometheus.ExpositionCursor;
 import io.inferencemetrics.prometheus.MetricFamily;
+import io.inferencemetrics.prometheus.MetricSample;
 import io.inferencemetrics.prometheus.Sample;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What is timed must be right: each way of reading finds, in all scrapes of an input, what the records hold. */
 final class Check {
@@ -16,13 +18,23 @@ final class Check {
 
     /** Reaches the same names, labels and values as the records. */
     static void everything(Input input, Reader reader) {
-        Reader records = Readers.objects(input.strict());
-        input.scrapes().forEach(body -> require(reader, body, Tally.of(records, body)));
+        input.scrapes().forEach(body -> require(reader, body, records(input, body, family -> true)));
+    }
+
+    /** Reaches the same samples and values as the records. */
+    static void values(Input input, Reader reader) {
+        input.scrapes().forEach(body -> {
+            Tally expected = records(input, body, family -> true);
+            Tally found = Tally.of(reader, body);
+            if (!found.sameValues(expected)) {
+                throw new IllegalStateException("found " + found + " instead of " + expected);
+            }
+        });
     }
 
     /** Reaches the same names, labels and values of the wanted families, and something at all. */
     static void wanted(Input input, Reader reader) {
-        input.scrapes().forEach(body -> require(reader, body, wanted(input, body)));
+        input.scrapes().forEach(body -> require(reader, body, records(input, body, input.wanted()::contains)));
     }
 
     /** Reaches the same values, or none where no line has a type. */
@@ -41,25 +53,31 @@ final class Check {
         }
     }
 
-    private static Tally wanted(Input input, byte[] body) {
+    private static Tally records(Input input, byte[] body, Predicate<String> families) {
         Tally tally = new Tally();
         for (MetricFamily family : Exposition.parse(body, input.strict()).families()) {
-            if (input.wanted().contains(family.name())) {
-                family.samples().forEach(sample -> tally.add(1, Readers.text(sample), sample.value()));
+            if (families.test(family.name())) {
+                family.samples().forEach(sample -> tally.add(1, bytes(sample), sample.value()));
             }
         }
         return tally;
     }
 
+    private static long bytes(MetricSample sample) {
+        long bytes = bytes(sample.name());
+        for (Map.Entry<String, String> label : sample.labels().entrySet()) {
+            bytes += bytes(label.getKey()) + bytes(label.getValue());
+        }
+        return bytes;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     /** Reaches the same values, and those of the same series have the same ordinal in all scrapes. */
     static void byOrdinal(Input input) {
-        Reader reader = Readers.byOrdinal(input.strict());
-        Reader records = Readers.objects(input.strict());
-        input.scrapes().forEach(body -> {
-            if (!Tally.of(reader, body).sameValues(Tally.of(records, body))) {
-                throw new IllegalStateException("other values were found by ordinal");
-            }
-        });
+        values(input, Readers.byOrdinal(input.strict()));
         ExpositionCursor cursor = ExpositionCursor.remembering(input.strict());
         ExpositionCursor cold = new ExpositionCursor(input.strict());
         Map<String, Integer> ordinals = new HashMap<>();
@@ -86,8 +104,8 @@ final class Check {
                 Double last = before.put(series, value);
                 Integer ordinal = ordinals.putIfAbsent(series, sample.ordinal());
                 if ((ordinal != null && ordinal != sample.ordinal())
-                        || sample.value() != value
-                        || sample.changed() != (last == null || last != value)) {
+                        || Double.compare(sample.value(), value) != 0
+                        || sample.changed() != (last == null || last.compareTo(value) != 0)) {
                     throw new IllegalStateException("read again, this series is another: " + series);
                 }
             }

@@ -57,7 +57,7 @@ public final class Compare {
                     Locale.ROOT,
                     "| %s | %s | %.2f | %.2f to %.2f | %.2f |%n",
                     input,
-                    name,
+                    name.replace('_', ' '),
                     ratio.median(),
                     ratio.low(),
                     ratio.high(),

@@ -52,7 +52,7 @@ public final class Gate {
     }
 
     private void run(int rounds) throws IOException {
-        System.out.printf("%-10s %-40s %8s %7s %7s%n", "input", "way", "value", "gate", "goal");
+        System.out.printf("%-10s %-42s %8s %7s %7s%n", "input", "way", "value", "gate", "goal");
         try (Peers peers = new Peers()) {
             for (int i = 0; i < INPUTS.size(); i++) {
                 Input input = Input.named(INPUTS.get(i));
@@ -90,7 +90,7 @@ public final class Gate {
         String name = other.equals(OwnWays.NEWLINES) ? way : way + " × " + other;
         Optional<Results.Spread> times = results.times(way, other);
         if (times.isEmpty()) {
-            System.out.printf("%-10s %-40s not measured%n", input.name(), name);
+            System.out.printf("%-10s %-42s not measured%n", input.name(), name);
             return;
         }
         double value = times.get().median();
@@ -99,7 +99,7 @@ public final class Gate {
         }
         String verdict = value >= goal ? "goal reached" : value >= gate ? "holds" : "BELOW THE GATE";
         System.out.printf(
-                Locale.ROOT, "%-10s %-40s %8.2f %7.2f %7.2f  %s%n", input.name(), name, value, gate, goal, verdict);
+                Locale.ROOT, "%-10s %-42s %8.2f %7.2f %7.2f  %s%n", input.name(), name, value, gate, goal, verdict);
     }
 
     private void judgeAllocation(Input input, String way, Results.Result result) {
@@ -107,7 +107,7 @@ public final class Gate {
             failures++;
             System.out.printf(
                     Locale.ROOT,
-                    "%-10s %-40s %,d B a scrape: ALLOCATES%n",
+                    "%-10s %-42s %,d B a scrape: ALLOCATES%n",
                     input.name(),
                     way,
                     result.allocatedPerScrape());

@@ -22,6 +22,7 @@ final class OwnWays {
     static List<Way> of(Input input) {
         Check.newlines(input, input.many());
         Check.byOrdinal(input);
+        Check.values(input, Readers.objects(input.strict()));
         Check.wanted(input, Readers.everything(ExpositionCursor.remembering(input.projected())));
         return List.of(
                 new OwnWay(NEWLINES, Readers.NEWLINES, input.many()),
@@ -34,7 +35,7 @@ final class OwnWays {
                 wanted(PROJECTION, input, Readers.everything(new ExpositionCursor(input.projected())), input.many()),
                 new OwnWay(PROJECTION_RESCRAPE, Readers.byOrdinal(input.projected()), input.few()),
                 everything(STREAM, input, Readers.stream(input.strict()), input.many()),
-                everything(OBJECTS, input, Readers.objects(input.strict()), input.many()));
+                new OwnWay(OBJECTS, Readers.objects(input.strict()), input.many()));
     }
 
     private static Reader remembering(Input input) {

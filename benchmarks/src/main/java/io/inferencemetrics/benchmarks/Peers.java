@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * ours finds is said, and one that refuses an input is left out there.
  */
 final class Peers implements AutoCloseable {
-    static final String HAWKULAR = "Hawkular prometheus-scraper (Java)";
+    static final String HAWKULAR = "Hawkular";
     static final String VICTORIA_METRICS = "VictoriaMetrics";
     private static final List<String> GO = List.of("go", "/usr/local/go/bin/go");
 

@@ -125,8 +125,8 @@ final class Readers {
         };
     }
 
-    /** In chars, which are as many as the bytes of what is plain ASCII. */
-    static long text(MetricSample sample) {
+    /** In chars, for strings have no bytes to count. */
+    private static long text(MetricSample sample) {
         long text = sample.name().length();
         for (var label : sample.labels().entrySet()) {
             text += label.getKey().length() + label.getValue().length();

@@ -14,6 +14,7 @@ public class RecordsBenchmark extends InputBenchmark {
     @Override
     final void prepare(Input made) {
         records = Readers.objects(made.strict());
+        Check.values(made, records);
         Check.hawkular(made, hawkular);
     }
 

@@ -41,6 +41,6 @@ public final class Serve {
     }
 
     private static String word(Way way) {
-        return way.name().replace(", ", ",").replace(' ', '-');
+        return way.name().replace(' ', '_');
     }
 }
