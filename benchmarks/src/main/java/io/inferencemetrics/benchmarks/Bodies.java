@@ -1,8 +1,12 @@
 package io.inferencemetrics.benchmarks;
 
 import io.inferencemetrics.benchmarks.Body.Numbers;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Bodies like those of servers that are polled, written by us after what real ones send. */
 final class Bodies {
@@ -10,6 +14,22 @@ final class Bodies {
     private static final String[] SECONDS_BOUNDS = {
         "0.001", "0.005", "0.01", "0.02", "0.04", "0.06", "0.08", "0.1", "0.25", "0.5", "0.75", "1.0", "2.5", "5.0",
         "7.5", "10.0", "20.0", "40.0", "80.0", "160.0", "640.0", "2560.0", "+Inf"
+    };
+
+    private static final String[] VLLM_COUNTERS = {"vllm:prefix_cache_queries", "vllm:prefix_cache_hits"};
+    private static final String[] CONTAINER_FAMILIES = {
+        "container_cpu_usage_seconds_total",
+        "container_memory_working_set_bytes",
+        "container_network_receive_bytes_total",
+        "container_fs_writes_bytes_total",
+        "container_oom_events_total"
+    };
+    private static final String[] SCHEDULER_FAMILIES = {
+        "sglang:num_running_reqs",
+        "sglang:num_queue_reqs",
+        "sglang:token_usage",
+        "sglang:gen_throughput",
+        "sglang:cache_hit_rate"
     };
 
     private Bodies() {}
@@ -23,13 +43,21 @@ final class Bodies {
                 body.sample("vllm:" + gauge + labels(e, ""), Numbers.PYTHON_COUNT);
             }
         }
-        for (int c = 0; c < 14; c++) {
-            String counter = "vllm:some_counter_of_tokens_" + c;
-            head(body, counter + "_total", "counter", "Number of tokens that were processed so far.");
+        for (int c = 0; c < 18; c++) {
+            String counter = c < VLLM_COUNTERS.length ? VLLM_COUNTERS[c] : "vllm:some_counter_of_tokens_" + c;
+            head(
+                    body,
+                    counter + "_total",
+                    "counter",
+                    "Number of tokens that were processed since the server started, by engine.");
             for (int e = 0; e < engines; e++) {
                 body.sample(counter + "_total" + labels(e, ""), Numbers.PYTHON_COUNT);
             }
-            head(body, counter + "_created", "gauge", "Number of tokens that were processed so far.");
+            head(
+                    body,
+                    counter + "_created",
+                    "gauge",
+                    "Number of tokens that were processed since the server started, by engine.");
             for (int e = 0; e < engines; e++) {
                 body.sample(counter + "_created" + labels(e, ""), Numbers.PYTHON_SUM);
             }
@@ -63,26 +91,46 @@ final class Bodies {
     static Body node() {
         Body body = new Body();
         Random random = new Random(2);
+        host(body);
         String[] states = {"activating", "active", "deactivating", "failed", "inactive"};
         head(body, "node_systemd_unit_state", "gauge", "Systemd unit");
         for (int unit = 0; unit < 5_000; unit++) {
             for (String state : states) {
                 body.sample(
-                        "node_systemd_unit_state{name=\"" + word(random, 8, 30) + ".service\",state=\"" + state
+                        "node_systemd_unit_state{name=\"" + word(random, 30, 74) + ".service\",state=\"" + state
                                 + "\",type=\"simple\"}",
                         Numbers.FLAG);
             }
         }
-        for (int m = 0; m < 60; m++) {
+        for (int m = 0; m < 58; m++) {
             String name = "node_" + word(random, 6, 12) + "_" + word(random, 6, 14) + "_total";
             head(body, name, "counter", "Some counter of the kernel, by device and by " + name + ".");
             for (int device = 0; device < 250; device++) {
                 body.sample(
-                        name + "{cpu=\"" + device % 64 + "\",device=\"" + word(random, 6, 20) + "\",mode=\"idle\"}",
+                        name + "{cpu=\"" + device % 64 + "\",device=\"" + word(random, 30, 74) + "\",mode=\"idle\"}",
                         device % 5 == 0 ? Numbers.LARGE : Numbers.COUNT);
             }
         }
         return body;
+    }
+
+    private static void host(Body body) {
+        head(body, "node_load1", "gauge", "1m load average.");
+        body.sample("node_load1", Numbers.SECONDS);
+        head(body, "node_memory_MemAvailable_bytes", "gauge", "Memory information field MemAvailable_bytes.");
+        body.sample("node_memory_MemAvailable_bytes", Numbers.LARGE);
+        head(body, "node_cpu_seconds_total", "counter", "Seconds the CPUs spent in each mode.");
+        for (int cpu = 0; cpu < 64; cpu++) {
+            for (String mode : new String[] {"idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user"}) {
+                body.sample("node_cpu_seconds_total{cpu=\"" + cpu + "\",mode=\"" + mode + "\"}", Numbers.SECONDS);
+            }
+        }
+        for (String name : new String[] {"node_network_receive_bytes_total", "node_network_transmit_bytes_total"}) {
+            head(body, name, "counter", "Network device statistic.");
+            for (int device = 0; device < 24; device++) {
+                body.sample(name + "{device=\"eth" + device + "\"}", Numbers.LARGE);
+            }
+        }
     }
 
     /** Containers: 430 bytes a line, most of them in long values of labels, and the time of the scrape. */
@@ -90,17 +138,18 @@ final class Bodies {
         Body body = new Body().withTimestamps();
         Random random = new Random(3);
         for (int m = 0; m < 68; m++) {
-            String name = "container_" + word(random, 6, 10) + "_" + word(random, 6, 12) + "_seconds_total";
+            String other = "container_" + word(random, 6, 10) + "_" + word(random, 6, 12) + "_seconds_total";
+            String name = m < CONTAINER_FAMILIES.length ? CONTAINER_FAMILIES[m] : other;
             head(body, name, "counter", "Cumulative time consumed by a container in seconds.");
             for (int c = 0; c < 200; c++) {
-                String pod = word(random, 30, 40);
+                String pod = word(random, 20, 30);
                 body.sample(
                         name + "{container=\"" + word(random, 8, 16)
                                 + "\",id=\"/kubepods.slice/kubepods-burstable.slice/"
                                 + "kubepods-burstable-pod" + hex(random, 32) + ".slice/cri-containerd-"
                                 + hex(random, 64)
-                                + ".scope\",image=\"registry.example.com/platform/" + word(random, 10, 20) + "@sha256:"
-                                + hex(random, 64) + "\",name=\"" + hex(random, 32) + "\",namespace=\""
+                                + ".scope\",image=\"registry.example.com/platform/" + word(random, 10, 20)
+                                + ":1.2.3\",name=\"" + hex(random, 32) + "\",namespace=\""
                                 + word(random, 8, 16) + "\",pod=\"" + pod + "\"}",
                         Numbers.SECONDS);
             }
@@ -118,26 +167,50 @@ final class Bodies {
         return body;
     }
 
-    /** TGI, with its two families of 1,025 buckets. */
-    static Body tgi() {
-        Body body = new Body();
-        for (String name : new String[] {"tgi_batch_next_size", "tgi_request_max_new_tokens"}) {
-            body.comment("# TYPE " + name + " histogram");
-            for (int le = 1; le <= 1_024; le++) {
-                body.sample(name + "_bucket{le=\"" + le + "\"}", Numbers.COUNT);
-            }
-            body.sample(name + "_bucket{le=\"+Inf\"}", Numbers.COUNT);
-            body.sample(name + "_sum", Numbers.SECONDS);
-            body.sample(name + "_count", Numbers.COUNT);
+    /** Names in {@link #labelless()}, far apart from each other. */
+    static Set<String> labellessNames(int count) {
+        List<String> names = labelless().series();
+        Set<String> spread = new LinkedHashSet<>();
+        for (int i = 0; i < count; i++) {
+            spread.add(names.get((2 * i + 1) * names.size() / (2 * count)));
         }
+        return spread;
+    }
+
+    /** TGI: families in another order at every scrape, two of them with 1,025 buckets. */
+    static Body tgi() {
+        Body body = new Body().reordered();
+        for (String name : new String[] {"tgi_queue_size", "tgi_batch_current_size", "tgi_batch_current_max_tokens"}) {
+            body.comment("# TYPE " + name + " gauge").sample(name, Numbers.COUNT);
+        }
+        for (String name : new String[] {"tgi_request_count", "tgi_request_success"}) {
+            body.comment("# TYPE " + name + " counter").sample(name, Numbers.COUNT);
+        }
+        for (String stage : new String[] {"", "_validation", "_queue", "_inference", "_mean_time_per_token"}) {
+            bounds(body, "tgi_request" + stage + "_duration", 37, le -> Double.toString(1e-4 * Math.pow(1.5, le)));
+        }
+        bounds(body, "tgi_request_generated_tokens", 100, Integer::toString);
+        bounds(body, "tgi_request_input_length", 100, Integer::toString);
+        bounds(body, "tgi_batch_next_size", 1_024, Integer::toString);
+        bounds(body, "tgi_request_max_new_tokens", 1_024, Integer::toString);
         return body;
+    }
+
+    private static void bounds(Body body, String name, int bounds, IntFunction<String> bound) {
+        body.comment("# TYPE " + name + " histogram");
+        for (int le = 1; le <= bounds; le++) {
+            body.sample(name + "_bucket{le=\"" + bound.apply(le) + "\"}", Numbers.COUNT);
+        }
+        body.sample(name + "_bucket{le=\"+Inf\"}", Numbers.COUNT);
+        body.sample(name + "_sum", Numbers.SECONDS);
+        body.sample(name + "_count", Numbers.COUNT);
     }
 
     /** SGLang with tensor-parallel ranks. */
     static Body sglang(int ranks) {
         Body body = new Body();
         for (int m = 0; m < 60; m++) {
-            String name = "sglang:some_family_" + m;
+            String name = m < SCHEDULER_FAMILIES.length ? SCHEDULER_FAMILIES[m] : "sglang:some_family_" + m;
             head(body, name, "gauge", "What a scheduler says about itself.");
             for (int rank = 0; rank < ranks; rank++) {
                 body.sample(

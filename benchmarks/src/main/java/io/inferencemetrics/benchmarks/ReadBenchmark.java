@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>{@code parse} walks over all samples without making a string; {@code collect} is everything but the network, from
  * bytes to a snapshot; {@code collectForRouter} decodes what a router acts on, and asks for it; {@code parseToRecords} is
- * the convenient form, for comparison. Run with {@code -prof gc} to see what each allocates.
+ * the convenient form, for comparison.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

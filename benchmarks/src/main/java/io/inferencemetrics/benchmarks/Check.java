@@ -1,0 +1,124 @@
+package io.inferencemetrics.benchmarks;
+
+import io.inferencemetrics.prometheus.Event;
+import io.inferencemetrics.prometheus.Exposition;
+import io.inferencemetrics.prometheus.ExpositionCursor;
+import io.inferencemetrics.prometheus.MetricFamily;
+import io.inferencemetrics.prometheus.MetricSample;
+import io.inferencemetrics.prometheus.Sample;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** What is timed must be right: each way of reading finds, in all scrapes of an input, what the records hold. */
+final class Check {
+    private Check() {}
+
+    /** Reaches the same names, labels and values as the records. */
+    static void everything(Input input, Reader reader) {
+        input.scrapes().forEach(body -> require(reader, body, records(input, body, family -> true)));
+    }
+
+    /** Reaches the same samples and values as the records. */
+    static void values(Input input, Reader reader) {
+        input.scrapes().forEach(body -> {
+            Tally expected = records(input, body, family -> true);
+            Tally found = Tally.of(reader, body);
+            if (!found.sameValues(expected)) {
+                throw new IllegalStateException("found " + found + " instead of " + expected);
+            }
+        });
+    }
+
+    /** Reaches the same names, labels and values of the wanted families, and something at all. */
+    static void wanted(Input input, Reader reader) {
+        input.scrapes().forEach(body -> require(reader, body, records(input, body, input.wanted()::contains)));
+    }
+
+    /** Reaches the same values, or none where no line has a type. */
+    static void hawkular(Input input, Reader reader) {
+        byte[] body = input.many().get(0);
+        Tally found = Tally.of(reader, body);
+        if (found.samples > 0 && !found.sameValues(Tally.of(Readers.objects(input.strict()), body))) {
+            throw new IllegalStateException("Hawkular finds something else: " + found);
+        }
+    }
+
+    private static void require(Reader reader, byte[] body, Tally expected) {
+        Tally found = Tally.of(reader, body);
+        if (!found.sameTextAndValues(expected) || found.samples == 0) {
+            throw new IllegalStateException("found " + found + " instead of " + expected);
+        }
+    }
+
+    private static Tally records(Input input, byte[] body, Predicate<String> families) {
+        Tally tally = new Tally();
+        for (MetricFamily family : Exposition.parse(body, input.strict()).families()) {
+            if (families.test(family.name())) {
+                family.samples().forEach(sample -> tally.add(1, bytes(sample), sample.value()));
+            }
+        }
+        return tally;
+    }
+
+    private static long bytes(MetricSample sample) {
+        long bytes = bytes(sample.name());
+        for (Map.Entry<String, String> label : sample.labels().entrySet()) {
+            bytes += bytes(label.getKey()) + bytes(label.getValue());
+        }
+        return bytes;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Reaches the same values, and those of the same series have the same ordinal in all scrapes. */
+    static void byOrdinal(Input input) {
+        values(input, Readers.byOrdinal(input.strict()));
+        ExpositionCursor cursor = ExpositionCursor.remembering(input.strict());
+        ExpositionCursor cold = new ExpositionCursor(input.strict());
+        Map<String, Integer> ordinals = new HashMap<>();
+        Map<String, Double> before = new HashMap<>();
+        input.many().forEach(body -> sameSeries(cursor, cold, body, ordinals, before));
+    }
+
+    private static void sameSeries(
+            ExpositionCursor cursor,
+            ExpositionCursor cold,
+            byte[] body,
+            Map<String, Integer> ordinals,
+            Map<String, Double> before) {
+        cursor.reset(body, 0, body.length);
+        cold.reset(body, 0, body.length);
+        for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
+            if (cold.next() != event) {
+                throw new IllegalStateException("read again, the body has other lines");
+            }
+            if (event == Event.SAMPLE) {
+                Sample sample = cursor.sample();
+                String series = cold.sample().series().toString();
+                double value = cold.sample().value();
+                Double last = before.put(series, value);
+                Integer ordinal = ordinals.putIfAbsent(series, sample.ordinal());
+                if ((ordinal != null && ordinal != sample.ordinal())
+                        || Double.compare(sample.value(), value) != 0
+                        || sample.changed() != (last == null || last.compareTo(value) != 0)) {
+                    throw new IllegalStateException("read again, this series is another: " + series);
+                }
+            }
+        }
+    }
+
+    /** All scrapes hold as many lines. */
+    static void newlines(Input input, List<byte[]> scrapes) {
+        long lines = new String(scrapes.get(0), StandardCharsets.UTF_8).lines().count();
+        for (byte[] body : scrapes) {
+            if (NewlineScan.lines(body) != lines) {
+                throw new IllegalStateException("the scan lost lines of " + input.name());
+            }
+        }
+    }
+}

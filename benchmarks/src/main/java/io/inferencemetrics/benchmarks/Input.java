@@ -1,0 +1,105 @@
+package io.inferencemetrics.benchmarks;
+
+import io.inferencemetrics.prometheus.ExpositionFormat;
+import io.inferencemetrics.prometheus.ParserOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is read: a body's scrapes, and the families for which somebody may ask.
+ *
+ * @param name how tables call it
+ * @param samples of every scrape
+ * @param many scrapes in which 2 in 3 values differ from the one before
+ * @param few scrapes in which 1 in 6 values differ from the one before
+ * @param wanted five families that are in it
+ */
+record Input(String name, int samples, List<byte[]> many, List<byte[]> few, Set<String> wanted) {
+    /** Enough that a branch predictor does not learn them by heart, few enough to stay near a cache. */
+    private static final int SCRAPES = 6;
+
+    /** All generated inputs, and {@code file} where the property {@code body} names one. */
+    static List<String> names() {
+        List<String> names =
+                new ArrayList<>(List.of("vllm", "vllm-1", "node", "cadvisor", "labelless", "tgi", "sglang"));
+        if (System.getProperty("body") != null) {
+            names.add("file");
+        }
+        return names;
+    }
+
+    static Input named(String name) {
+        return switch (name) {
+            case "vllm" -> of(name, Bodies.vllm(4), vllmFamilies());
+            case "vllm-1" -> of(name, Bodies.vllm(1), vllmFamilies());
+            case "node" ->
+                of(
+                        name,
+                        Bodies.node(),
+                        Set.of(
+                                "node_load1",
+                                "node_memory_MemAvailable_bytes",
+                                "node_cpu_seconds_total",
+                                "node_network_receive_bytes_total",
+                                "node_network_transmit_bytes_total"));
+            case "cadvisor" -> of(name, Bodies.cadvisor(), first(Bodies.cadvisor(), 5));
+            case "labelless" -> of(name, Bodies.labelless(), Bodies.labellessNames(5));
+            case "tgi" -> of(name, Bodies.tgi(), first(Bodies.tgi(), 5));
+            case "sglang" -> of(name, Bodies.sglang(8), first(Bodies.sglang(8), 5));
+            case "file" -> file(Body.file(Path.of(System.getProperty("body"))));
+            default -> throw new IllegalArgumentException("no input " + name + ": take one of " + names());
+        };
+    }
+
+    private static Set<String> vllmFamilies() {
+        return Set.of(
+                "vllm:num_requests_running",
+                "vllm:num_requests_waiting",
+                "vllm:kv_cache_usage_perc",
+                "vllm:prefix_cache_queries_total",
+                "vllm:prefix_cache_hits_total");
+    }
+
+    /** The property {@code families} tells which are wanted, by commas; five spread over the file unless given. */
+    private static Input file(Body body) {
+        String families = System.getProperty("families", "");
+        return of("file", body, families.isEmpty() ? spread(body, 5) : Set.copyOf(Arrays.asList(families.split(","))));
+    }
+
+    private static Set<String> first(Body body, int count) {
+        return new LinkedHashSet<>(body.families().subList(0, count));
+    }
+
+    private static Set<String> spread(Body body, int count) {
+        List<String> families = body.families();
+        Set<String> spread = new LinkedHashSet<>();
+        for (int i = 0; i < Math.min(count, families.size()); i++) {
+            spread.add(families.get(i * families.size() / count));
+        }
+        return spread;
+    }
+
+    private static Input of(String name, Body body, Set<String> wanted) {
+        return new Input(name, body.samples(), body.scrapes(SCRAPES, 2.0 / 3), body.scrapes(SCRAPES, 1.0 / 6), wanted);
+    }
+
+    /** The first bad line throws: these bodies have none. */
+    ParserOptions strict() {
+        byte[] body = many.get(0);
+        return ParserOptions.strict(ExpositionFormat.ofBody(body, 0, body.length));
+    }
+
+    ParserOptions projected() {
+        return strict().withFamilies(wanted);
+    }
+
+    /** Both sorts of scrapes. */
+    Stream<byte[]> scrapes() {
+        return Stream.concat(many.stream(), few.stream());
+    }
+}
