@@ -5,12 +5,14 @@
  * <p>Three forms read the same way: {@link io.inferencemetrics.prometheus.ExpositionCursor} pulls out of an array,
  * {@link io.inferencemetrics.prometheus.ExpositionStream} pushes out of chunks as they arrive, and
  * {@link io.inferencemetrics.prometheus.Exposition} gives families as records. The first two allocate nothing once they
- * have read a body. Strict options throw at the first bad line; lenient ones skip and count bad lines and forgive what
- * real servers get wrong. Both throw when a body exceeds the {@link io.inferencemetrics.prometheus.ParserLimits}.
+ * have read a body; {@link io.inferencemetrics.prometheus.ExpositionReader} gives the records of one target again and
+ * again, and makes anew only what changed. Strict options throw at the first bad line; lenient ones skip and count bad
+ * lines and forgive what real servers get wrong. Both throw when a body exceeds the
+ * {@link io.inferencemetrics.prometheus.ParserLimits}.
  *
  * <p>Inside, {@code LineReader} takes one line at a time and knows what holds across lines. {@code SampleParser}, {@code
  * LabelsParser} and {@code MetadataParser} are the line grammar, {@code EscapedText} the escapes and UTF-8; numbers are in
- * the internal package.
+ * the internal package. {@code FamilyCollector} and {@code SampleRecords} make the records.
  */
 @NullMarked
 package io.inferencemetrics.prometheus;
