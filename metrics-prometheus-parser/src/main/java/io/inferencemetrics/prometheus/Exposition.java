@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * A whole body as objects, for when nanoseconds do not count; {@link ExpositionCursor} and {@link ExpositionStream} read
- * without making any.
+ * without making any, and {@link ExpositionReader} makes few when it reads one target again and again.
  *
  * @param families in the order in which the body first speaks of them
  * @param skipped what a lenient parser skipped
@@ -36,23 +36,7 @@ public record Exposition(List<MetricFamily> families, SkippedLines skipped) {
     public static Exposition parse(byte[] body, ParserOptions options, SampleFilter filter) {
         ExpositionCursor cursor = new ExpositionCursor(options);
         cursor.reset(body, 0, body.length);
-        FamilyCollector collector = new FamilyCollector(filter == SampleFilter.ALL);
-        for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
-            switch (event) {
-                case SAMPLE -> {
-                    if (filter.matches(cursor.sample())) {
-                        collector.add(cursor.sample());
-                    }
-                }
-                case TYPE -> collector.declare(cursor.name()).type = cursor.type();
-                case HELP ->
-                    collector.declare(cursor.name()).help = cursor.help().toString();
-                case UNIT ->
-                    collector.declare(cursor.name()).unit = cursor.unit().toString();
-                case END -> throw new AssertionError(event);
-            }
-        }
-        return new Exposition(collector.families(), cursor.skipped());
+        return new FamilyCollector(filter).collect(cursor);
     }
 
     /** The family of exactly that name. */

@@ -5,14 +5,18 @@
  * <p>Three forms read the same way: {@link io.inferencemetrics.prometheus.ExpositionCursor} pulls out of an array,
  * {@link io.inferencemetrics.prometheus.ExpositionStream} pushes out of chunks as they arrive, and
  * {@link io.inferencemetrics.prometheus.Exposition} gives families as records. The first two allocate nothing once they
- * have read a body. Strict options throw at the first bad line; lenient ones skip and count bad lines and forgive what
- * real servers get wrong; validating ones throw also at what breaks a rule of OpenMetrics across lines, such as buckets out
- * of order. All throw when a body exceeds the {@link io.inferencemetrics.prometheus.ParserLimits}.
+ * have read a body; {@link io.inferencemetrics.prometheus.ExpositionReader} gives the records of one target again and
+ * again, and makes anew only what changed. Strict options throw at the first bad line; lenient ones skip and count bad
+ * lines and forgive what real servers get wrong; validating ones throw also at what breaks a rule of OpenMetrics across
+ * lines, such as buckets out of order. All throw when a body exceeds the
+ * {@link io.inferencemetrics.prometheus.ParserLimits}.
  *
  * <p>Inside, {@code LineReader} takes one line at a time and knows what holds across lines. {@code SampleParser}, {@code
  * LabelsParser} and {@code MetadataParser} are the line grammar, {@code EscapedText} the escapes and UTF-8; numbers are in
- * the internal package. {@code Validator}, with {@code SampleRules}, {@code MetricRules} and {@code HistogramRules}, holds
- * what the lines say against the rules of OpenMetrics.
+ * the internal package. {@code SeriesScanner} and {@code ValueScanner} read the one shape that servers write, {@code
+ * RescrapeReader} what the body before has in common with this one, and {@code FamilySkipper} passes over what nobody
+ * wants. {@code Validator}, with {@code SampleRules}, {@code MetricRules} and {@code HistogramRules}, holds what the lines
+ * say against the rules of OpenMetrics. {@code FamilyCollector} and {@code SampleRecords} make the records.
  */
 @NullMarked
 package io.inferencemetrics.prometheus;

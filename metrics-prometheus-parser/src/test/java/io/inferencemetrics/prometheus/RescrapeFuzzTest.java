@@ -1,12 +1,13 @@
 package io.inferencemetrics.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 
 /**
- * A cursor that remembers finds in any body, after any other, what one finds that does not. The build runs the inputs
+ * A cursor or reader that remembers finds in any body, after any other, what one finds that does not. The build runs the inputs
  * that once were interesting; with {@code JAZZER_FUZZ=1} set, the test looks for new ones.
  */
 class RescrapeFuzzTest {
@@ -21,6 +22,7 @@ class RescrapeFuzzTest {
         byte[] first = Arrays.copyOfRange(data, 1, cut);
         byte[] second = Arrays.copyOfRange(data, cut, data.length);
         ExpositionCursor cursor = ExpositionCursor.remembering(options);
+        ExpositionReader reader = new ExpositionReader(options);
         for (byte[] body : new byte[][] {first, second, first.clone()}) {
             Recording.Recorder recorder = new Recording.Recorder();
             String failure = null;
@@ -35,6 +37,13 @@ class RescrapeFuzzTest {
             Recording anew = Recording.ofCursor(body, options);
             assertThat(failure).isEqualTo(anew.failure());
             assertThat(recorder.items()).isEqualTo(anew.items());
+            if (failure == null) {
+                assertThat(reader.read(body)).isEqualTo(Exposition.parse(body, options));
+            } else {
+                assertThatExceptionOfType(ExpositionException.class)
+                        .isThrownBy(() -> reader.read(body))
+                        .withMessage(failure);
+            }
         }
     }
 }

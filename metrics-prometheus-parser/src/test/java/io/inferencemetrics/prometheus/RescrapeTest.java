@@ -2,6 +2,7 @@ package io.inferencemetrics.prometheus;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,11 +12,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** A cursor that remembers the body before finds what one finds that does not, whatever was done to the body. */
+/** A cursor or reader that remembers the body before finds what one finds that does not, whatever was done to the body. */
 class RescrapeTest {
     /** A remembering cursor, and what is true of the series that it saw in the body before. */
     private static final class Target {
@@ -24,10 +26,12 @@ class RescrapeTest {
         private final Map<String, Integer> ordinals = new HashMap<>();
         private Map<String, Double> before = new HashMap<>();
         private int generation;
+        private final ExpositionReader reader;
 
         Target(ParserOptions options) {
             this.options = options;
             cursor = ExpositionCursor.remembering(options);
+            reader = new ExpositionReader(options);
         }
 
         /** Reads a body and compares everything with a first sight of it; the number of samples that had changed. */
@@ -57,7 +61,19 @@ class RescrapeTest {
             assertThat(failure).as(context).isEqualTo(anew.failure());
             assertThat(recorder.items()).as(context).isEqualTo(anew.items());
             assertThat(cursor.skipped().first()).as(context).isEqualTo(anew.firstSkipped());
+            readRecords(body, failure, context);
             return changed;
+        }
+
+        private void readRecords(byte[] body, @Nullable String failure, String context) {
+            if (failure != null) {
+                assertThatExceptionOfType(ExpositionException.class)
+                        .as(context)
+                        .isThrownBy(() -> reader.read(body))
+                        .withMessage(failure);
+                return;
+            }
+            assertThat(reader.read(body)).as(context).isEqualTo(Exposition.parse(body, options));
         }
 
         private boolean checkSample(Sample sample, Map<String, Double> values, String context) {
