@@ -1,6 +1,5 @@
 package io.inferencemetrics.prometheus;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.inferencemetrics.prometheus.internal.Swar;
@@ -18,14 +17,6 @@ final class FamilySkipper {
     private static final List<String> SUFFIXES =
             List.of("", "_total", "_created", "_bucket", "_sum", "_count", "_gsum", "_gcount", "_info");
     private static final String TOTAL = "_total";
-
-    /** How {@code # HELP }, {@code # TYPE } and {@code # UNIT } look in a word. */
-    private static final long HELP = word("# HELP ");
-
-    private static final long TYPE = word("# TYPE ");
-    private static final long UNIT = word("# UNIT ");
-    private static final int COMMENT_PREFIX = 7;
-    private static final long COMMENT_MASK = -1L >>> Byte.SIZE;
 
     private final TextTable wanted = new TextTable();
     private final int maxLineBytes;
@@ -69,10 +60,6 @@ final class FamilySkipper {
         beginnings |= beginning(Swar.load(word, 0) & beginningMask);
     }
 
-    private static long word(String prefix) {
-        return Swar.load((prefix + '\0').getBytes(US_ASCII), 0);
-    }
-
     boolean wants(ByteSlice name) {
         return wanted.contains(name.array(), name.offset(), name.length());
     }
@@ -105,8 +92,10 @@ final class FamilySkipper {
 
     /** Where the name starts on a line of metadata; -1 for any other comment. */
     private static int behindPrefix(byte[] bytes, int at) {
-        long prefix = Swar.load(bytes, at) & COMMENT_MASK;
-        return prefix == HELP || prefix == TYPE || prefix == UNIT ? at + COMMENT_PREFIX : -1;
+        long prefix = MetadataPrefix.of(bytes, at);
+        boolean metadata =
+                prefix == MetadataPrefix.HELP || prefix == MetadataPrefix.TYPE || prefix == MetadataPrefix.UNIT;
+        return metadata ? at + MetadataPrefix.LENGTH : -1;
     }
 
     /** Up to where a line is known to be unwanted, and to hold no newline; -1 when it is wanted or cannot be told. */

@@ -77,7 +77,7 @@ final class LineReader {
      * @return where the next line starts, or -1 when {@link #read} has to read this one
      */
     int readUsualSample(byte[] bytes, int from, int to) {
-        int newline = samples.readUsual(bytes, from, to);
+        int newline = from < to && bytes[from] != '#' ? samples.readUsual(bytes, from, to) : -1;
         if (newline < 0
                 || newline - from > maxLineBytes
                 || sampleCount == maxSamples

@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,50 @@ final class MetadataParser {
     }
 
     LineKind read() {
+        LineKind usual = readUsual();
+        return usual != LineKind.NOTHING ? usual : readAny();
+    }
+
+    /** HELP or TYPE in the one shape that servers write; nothing for all else. */
+    private LineKind readUsual() {
+        int start = line.at;
+        if (line.end - start < MetadataPrefix.LENGTH + Swar.BYTES) {
+            return LineKind.NOTHING;
+        }
+        long prefix = MetadataPrefix.of(line.bytes, start);
+        int nameStart = start + MetadataPrefix.LENGTH;
+        int nameEnd = usualNameEnd(nameStart);
+        if (nameEnd < 0 || (prefix != MetadataPrefix.HELP && prefix != MetadataPrefix.TYPE)) {
+            return LineKind.NOTHING;
+        }
+        metadata.name.set(line.bytes, nameStart, nameEnd);
+        metadata.text.set(line.bytes, nameEnd + 1, line.end);
+        if (prefix == MetadataPrefix.HELP) {
+            return Swar.isPlainHelp(line.bytes, nameEnd + 1, line.end) ? LineKind.HELP : LineKind.NOTHING;
+        }
+        @Nullable MetricType type = TypeWords.exact(metadata.text);
+        if (type == null) {
+            return LineKind.NOTHING;
+        }
+        metadata.type = type;
+        return LineKind.TYPE;
+    }
+
+    /** Where a name ends that a space follows, or -1. */
+    private int usualNameEnd(int from) {
+        byte[] bytes = line.bytes;
+        int last = line.end - Swar.BYTES;
+        int at = from;
+        long other = Swar.notInMetricName(Swar.load(bytes, at));
+        while (other == 0 && at <= last - Swar.BYTES) {
+            at += Swar.BYTES;
+            other = Swar.notInMetricName(Swar.load(bytes, at));
+        }
+        at += Swar.first(other);
+        return at > from && at < line.end && bytes[from] > '9' && bytes[at] == ' ' ? at : -1;
+    }
+
+    private LineKind readAny() {
         line.at++;
         int start = line.at;
         boolean spaced = line.isAtBlank();
