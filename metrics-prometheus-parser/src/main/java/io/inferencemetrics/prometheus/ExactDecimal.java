@@ -85,6 +85,11 @@ final class ExactDecimal {
         return sign * magnitude;
     }
 
+    /** Adds the number, however it was written, to a key. */
+    void addTo(LabelSetKey key) {
+        key.addNumber(sign()).addNumber(sign() == 0 ? 0 : point).add(digits, 0, length);
+    }
+
     private int sign() {
         if (length == 0) {
             return 0;

@@ -25,6 +25,10 @@ final class LabelSetKey {
     /** Starts with a number, so that one table can hold the label sets of many families. */
     LabelSetKey start(long number) {
         length = 0;
+        return addNumber(number);
+    }
+
+    LabelSetKey addNumber(long number) {
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
             append((byte) (number >>> shift));
         }
@@ -52,9 +56,13 @@ final class LabelSetKey {
     }
 
     LabelSetKey add(ByteSlice text) {
-        reserve(text.length() + 1);
-        System.arraycopy(text.array(), text.offset(), bytes, length, text.length());
-        length += text.length();
+        return add(text.array(), text.offset(), text.length());
+    }
+
+    LabelSetKey add(byte[] text, int from, int count) {
+        reserve(count + 1);
+        System.arraycopy(text, from, bytes, length, count);
+        length += count;
         append(SEPARATOR);
         return this;
     }

@@ -152,10 +152,12 @@ final class LineReader {
     }
 
     private @Nullable Event sampleEvent() {
-        if (validator != null) {
-            validator.sample(samples.sample());
+        if (validator == null) {
+            return wantsSample() ? countedSample() : null;
         }
-        return wantsSample() ? countedSample() : null;
+        Event counted = countedSample(); // wanted or not, it is remembered
+        validator.sample(samples.sample());
+        return wantsSample() ? counted : null;
     }
 
     private boolean wantsSample() {

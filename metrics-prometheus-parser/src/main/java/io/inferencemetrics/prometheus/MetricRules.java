@@ -129,7 +129,11 @@ final class MetricRules {
         if (pointLabel >= 0) {
             key.add(sample.labelValue(pointLabel));
         } else {
-            key.addLabels(sample, NONE).add(sample.timestampText());
+            key.addLabels(sample, NONE);
+            if (sample.hasTimestamp()) {
+                nextTime.set(sample.timestampText());
+                nextTime.addTo(key);
+            }
         }
         int known = parts.size();
         return parts.number(key.bytes(), 0, key.length()) == known;

@@ -110,6 +110,10 @@ final class ParsedSample extends Observation implements Sample {
         return exemplar;
     }
 
+    ParsedExemplar parsedExemplar() {
+        return exemplar;
+    }
+
     @Override
     public int ordinal() {
         return ordinal;

@@ -32,6 +32,7 @@ final class SampleRules {
         checkLabelNames(sample);
         checkPointLabel(family, type, kind, sample);
         checkValue(type, kind, sample);
+        checkTimestamp(sample);
         if (sample.hasExemplar()) {
             checkExemplar(type, kind, sample);
         }
@@ -94,7 +95,7 @@ final class SampleRules {
         boolean number = isNumber(text);
         bound = numbers.value();
         if (!number || Double.isNaN(bound)) {
-            throw broken("expected a number other than NaN as le", line.indexOf(text));
+            throw broken("expected a 64-bit number other than NaN as le", line.indexOf(text));
         }
         if (bound == Double.POSITIVE_INFINITY && !text.contentEquals(INFINITE_BOUND)) {
             throw broken("expected the infinite le as +Inf", line.indexOf(text));
@@ -136,7 +137,8 @@ final class SampleRules {
     }
 
     private void checkExemplar(MetricType type, SampleKind kind, ParsedSample sample) {
-        Exemplar exemplar = sample.exemplar();
+        ParsedExemplar exemplar = sample.parsedExemplar();
+        checkTimestamp(exemplar);
         int index = exemplarIndex(sample);
         if (kind != SampleKind.BUCKET && kind != SampleKind.TOTAL) {
             throw broken(
@@ -158,6 +160,14 @@ final class SampleRules {
         boolean covered = bound == Double.POSITIVE_INFINITY || exemplar.value() <= bound;
         if (kind == SampleKind.BUCKET && !covered) {
             throw broken("expected the exemplar's value within its bucket", index);
+        }
+    }
+
+    private void checkTimestamp(Observation observation) {
+        if (observation.hasTimestamp() && !isNumber(observation.timestampText())) {
+            throw broken(
+                    "expected a timestamp within the range of a 64-bit number",
+                    line.indexOf(observation.timestampText()));
         }
     }
 

@@ -55,7 +55,7 @@ class ValidatingMetricsTest {
     @Test
     void timestampsAreComparedExactly() {
         accepts("a 1 0.0000000000", "a 1 0.0000000001", "a 1 0.0000000010");
-        accepts("a 1 12345678901234567890.1", "a 1 12345678901234567890.2", "a 1 1e400", "a 1 1e999999999999999999999");
+        accepts("a 1 12345678901234567890.1", "a 1 12345678901234567890.2", "a 1 1e300");
         rejects(2, 5, "no timestamp before", "a 1 1604676851.1234567891", "a 1 1604676851.1234567890");
         rejects(2, 1, "no sample twice", "a 1 1", "a 1 0010e-1");
         accepts(SUMMARY, "a_count 1 1", "a_sum 1 1.0", "a_count 1 2e0", "a_sum 1 2");
@@ -78,6 +78,8 @@ class ValidatingMetricsTest {
     void theMetricsOfAnInfoCannotBeToldApart() {
         accepts("# TYPE a info", "a_info{x=\"1\"} 1 2", "a_info{x=\"2\"} 1 1", "a_info{x=\"1\"} 1 3");
         rejects(3, 1, "no sample twice", "# TYPE a info", "a_info{x=\"1\"} 1", "a_info{x=\"1\"} 1");
+        rejects(3, 1, "no sample twice", "# TYPE a info", "a_info{x=\"1\"} 1 1.00", "a_info{x=\"1\"} 1 1");
+        accepts("# TYPE a info", "a_info{x=\"1\"} 1 -0.5", "a_info{x=\"1\"} 1 0.05");
         rejects(3, 1, "on all samples", "# TYPE a info", "a_info{x=\"1\"} 1", "a_info{x=\"2\"} 1 1");
     }
 

@@ -67,6 +67,15 @@ class ValidatingModeTest {
     }
 
     @Test
+    void samplesThatAreNotWantedCountTowardsTheLimit() {
+        ParserOptions options = ParserOptions.validating()
+                .withFamilies(Set.of("b"))
+                .withLimits(ParserLimits.DEFAULTS.withMaxSamples(2));
+        byte[] body = "a{x=\"1\"} 1\na{x=\"2\"} 1\na{x=\"3\"} 1\n# EOF\n".getBytes(UTF_8);
+        assertThatThrownBy(() -> Exposition.parse(body, options)).isInstanceOf(LimitExceededException.class);
+    }
+
+    @Test
     void namesAreAsLongAndFamiliesAsManyAsTheLimitsAllow() {
         StringBuilder body = new StringBuilder();
         for (int i = 0; i < 1000; i++) {

@@ -44,6 +44,14 @@ class ValidatingSamplesTest {
     }
 
     @Test
+    void timestampsFitA64BitNumber() {
+        rejects(1, 5, "64-bit", "a 1 1e400");
+        rejects(1, 5, "64-bit", "a 1 -1e30123");
+        rejects(2, 20, "64-bit", "# TYPE a counter", "a_total 1 # {} 0.5 1e400");
+        accepts("a 1 1e300", "a{x=\"1\"} 1 1e-400");
+    }
+
+    @Test
     void createdIsATime() {
         rejects(2, 11, "time in seconds", "# TYPE a counter", "a_created NaN", "a_total 1");
         rejects(2, 11, "time in seconds", "# TYPE a summary", "a_created +Inf");
