@@ -13,7 +13,7 @@ import java.util.Objects;
  *
  * <p>It says what {@link Exposition#parse(byte[], ParserOptions)} says, but remembers the body before: name and labels of a
  * series that came before are the same objects again, and a sample of which nothing changed is the same record. From the
- * second body on it makes some 50 bytes a sample and less than 400 a family. An array may be used for the next body as soon as
+ * second body on it makes some 50 bytes a sample and 300 a family. An array may be used for the next body as soon as
  * a body is read, since it is copied; an exposition may be kept as long as one likes. Series that come no more are forgotten
  * as {@link ExpositionCursor#remembering} forgets them.
  *

@@ -109,18 +109,15 @@ final class FamilyCollector {
         return family;
     }
 
+    /** A suffix starts at the last underscore, as those of all types do. */
     private String nameOfFamily(String sampleName) {
-        if (typeOf(sampleName) != null) {
+        int suffix = sampleName.lastIndexOf('_');
+        if (suffix <= 0 || typeOf(sampleName) != null) {
             return sampleName;
         }
-        for (int i = sampleName.lastIndexOf('_'); i > 0; i = sampleName.lastIndexOf('_', i - 1)) {
-            String base = sampleName.substring(0, i);
-            MetricType type = typeOf(base);
-            if (type != null && type.suffixes().contains(sampleName.substring(i))) {
-                return base;
-            }
-        }
-        return sampleName;
+        String base = sampleName.substring(0, suffix);
+        MetricType type = typeOf(base);
+        return type != null && type.suffixes().contains(sampleName.substring(suffix)) ? base : sampleName;
     }
 
     private @Nullable MetricType typeOf(String name) {
