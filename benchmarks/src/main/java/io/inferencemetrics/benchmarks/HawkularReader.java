@@ -12,7 +12,7 @@ import org.hawkular.agent.prometheus.types.Summary;
 import org.hawkular.agent.prometheus.walkers.PrometheusMetricsWalker;
 
 /**
- * Reads with Hawkular's prometheus-scraper, the only parser in Java that was found on Maven Central.
+ * Reads with Hawkular's prometheus-scraper, the parser in Java that is asked for most.
  *
  * <p>It makes one object of a histogram, whose bounds are numbers then, and takes nothing that has no TYPE line.
  */

@@ -85,7 +85,18 @@ record Input(String name, int samples, List<byte[]> many, List<byte[]> few, Set<
     }
 
     private static Input of(String name, Body body, Set<String> wanted) {
-        return new Input(name, body.samples(), body.scrapes(SCRAPES, 2.0 / 3), body.scrapes(SCRAPES, 1.0 / 6), wanted);
+        List<byte[]> many = thereAndBack(body.scrapes(SCRAPES, 2.0 / 3));
+        List<byte[]> few = thereAndBack(body.scrapes(SCRAPES, 1.0 / 6));
+        return new Input(name, body.samples(), many, few, wanted);
+    }
+
+    /** Read over and over, each differs from the one before by one step; from the last to the first it would be many. */
+    private static List<byte[]> thereAndBack(List<byte[]> scrapes) {
+        List<byte[]> circle = new ArrayList<>(scrapes);
+        for (int i = scrapes.size() - 2; i > 0; i--) {
+            circle.add(scrapes.get(i));
+        }
+        return circle;
     }
 
     /** The first bad line throws: these bodies have none. */

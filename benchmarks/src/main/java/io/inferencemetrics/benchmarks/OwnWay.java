@@ -29,6 +29,8 @@ record OwnWay(String name, Reader reader, List<byte[]> scrapes) implements Way {
         if (tally.samples == 0) {
             throw new IllegalStateException(name + " found nothing");
         }
-        return new Slice(bytes, used + othersUsed, allocatedNow / count);
+        // who leaves no garbage does not pay for its collection, nor for what the JIT compiler does meanwhile
+        long garbage = allocatedNow > 0 ? othersUsed : 0;
+        return new Slice(bytes, used + garbage, (allocatedNow + count - 1) / count);
     }
 }

@@ -19,23 +19,61 @@ final class OwnWays {
 
     private OwnWays() {}
 
+    private static final List<String> ALL = List.of(
+            NEWLINES,
+            MEMORY,
+            COLD,
+            RESCRAPE_MANY,
+            RESCRAPE_FEW,
+            RESCRAPE_MANY_LABELS,
+            RESCRAPE_FEW_LABELS,
+            PROJECTION,
+            PROJECTION_RESCRAPE,
+            STREAM,
+            OBJECTS);
+
+    /** All of them. */
     static List<Way> of(Input input) {
+        return ALL.stream().map(name -> named(name, input)).toList();
+    }
+
+    /** One of them, checked. */
+    static Way named(String name, Input input) {
+        return switch (name) {
+            case NEWLINES -> newlines(input);
+            case MEMORY -> new OwnWay(name, (body, tally) -> tally.add(MemoryRead.sum(body) | 1, 0, 0), input.many());
+            case COLD ->
+                everything(name, input, Readers.everything(new ExpositionCursor(input.strict())), input.many());
+            case RESCRAPE_MANY -> byOrdinal(name, input, input.many());
+            case RESCRAPE_FEW -> byOrdinal(name, input, input.few());
+            case RESCRAPE_MANY_LABELS -> everything(name, input, remembering(input), input.many());
+            case RESCRAPE_FEW_LABELS -> everything(name, input, remembering(input), input.few());
+            case PROJECTION ->
+                wanted(name, input, Readers.everything(new ExpositionCursor(input.projected())), input.many());
+            case PROJECTION_RESCRAPE -> {
+                Check.wanted(input, Readers.everything(ExpositionCursor.remembering(input.projected())));
+                yield new OwnWay(name, Readers.byOrdinal(input.projected()), input.few());
+            }
+            case STREAM -> everything(name, input, Readers.stream(input.strict()), input.many());
+            case OBJECTS -> objects(input);
+            default -> throw new IllegalArgumentException("no way " + name + ": take one of " + ALL);
+        };
+    }
+
+    private static Way newlines(Input input) {
         Check.newlines(input, input.many());
+        Check.newlines(input, input.few());
+        return new OwnWay(NEWLINES, Readers.NEWLINES, input.many());
+    }
+
+    private static Way byOrdinal(String name, Input input, List<byte[]> scrapes) {
         Check.byOrdinal(input);
+        return new OwnWay(name, Readers.byOrdinal(input.strict()), scrapes);
+    }
+
+    private static Way objects(Input input) {
         Check.values(input, Readers.objects(input.strict()));
-        Check.wanted(input, Readers.everything(ExpositionCursor.remembering(input.projected())));
-        return List.of(
-                new OwnWay(NEWLINES, Readers.NEWLINES, input.many()),
-                new OwnWay(MEMORY, (body, tally) -> tally.add(MemoryRead.sum(body) | 1, 0, 0), input.many()),
-                everything(COLD, input, Readers.everything(new ExpositionCursor(input.strict())), input.many()),
-                new OwnWay(RESCRAPE_MANY, Readers.byOrdinal(input.strict()), input.many()),
-                new OwnWay(RESCRAPE_FEW, Readers.byOrdinal(input.strict()), input.few()),
-                everything(RESCRAPE_MANY_LABELS, input, remembering(input), input.many()),
-                everything(RESCRAPE_FEW_LABELS, input, remembering(input), input.few()),
-                wanted(PROJECTION, input, Readers.everything(new ExpositionCursor(input.projected())), input.many()),
-                new OwnWay(PROJECTION_RESCRAPE, Readers.byOrdinal(input.projected()), input.few()),
-                everything(STREAM, input, Readers.stream(input.strict()), input.many()),
-                new OwnWay(OBJECTS, Readers.objects(input.strict()), input.many()));
+        return new OwnWay(OBJECTS, Readers.objects(input.strict()), input.many());
     }
 
     private static Reader remembering(Input input) {

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The parsers of others: one in Java, and those in Go where Go is installed. What one of them finds that differs from what
+ * The parsers of others: two in Java, and those in Go where Go is installed. What one of them finds that differs from what
  * ours finds is said, and one that refuses an input is left out there.
  */
 final class Peers implements AutoCloseable {
     static final String HAWKULAR = "Hawkular";
+    static final String SKYWALKING = "SkyWalking";
     static final String VICTORIA_METRICS = "VictoriaMetrics";
     private static final List<String> GO = List.of("go", "/usr/local/go/bin/go");
 
@@ -55,14 +56,18 @@ final class Peers implements AutoCloseable {
     List<Way> of(Input input) {
         List<Way> ways = new ArrayList<>();
         Tally ours = Tally.of(Readers.objects(input.strict()), input.many().get(0));
-        Reader hawkular = new HawkularReader();
-        Tally found = Tally.of(hawkular, input.many().get(0));
-        note(HAWKULAR, input, found, ours);
-        if (found.samples > 0) {
-            ways.add(new OwnWay(HAWKULAR, hawkular, input.many()));
-        }
+        addJava(SKYWALKING, new SkyWalkingReader(), input, ours, ways);
+        addJava(HAWKULAR, new HawkularReader(), input, ours, ways);
         go.forEach(process -> addGo(process, input, ours, ways));
         return ways;
+    }
+
+    private void addJava(String name, Reader reader, Input input, Tally ours, List<Way> ways) {
+        Tally found = Tally.of(reader, input.many().get(0));
+        note(name, input, found, ours);
+        if (found.samples > 0) {
+            ways.add(new OwnWay(name, reader, input.many()));
+        }
     }
 
     private void addGo(OtherProcess process, Input input, Tally ours, List<Way> ways) {

@@ -1,6 +1,7 @@
 package io.inferencemetrics.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Race {
     static Results run(List<Way> ways, int rounds) {
         double[][] speeds = new double[ways.size()][rounds];
         long[] allocated = new long[ways.size()];
+        Arrays.fill(allocated, Long.MAX_VALUE);
         List<Integer> order = new ArrayList<>();
         for (int way = 0; way < ways.size(); way++) {
             order.add(way);
@@ -32,7 +34,7 @@ final class Race {
                 Way.Slice slice = ways.get(way).slice(SLICE_NANOS);
                 if (round >= 0) {
                     speeds[way][round] = (double) slice.bytes() / slice.nanos();
-                    allocated[way] = Math.max(allocated[way], slice.allocatedPerScrape());
+                    allocated[way] = Math.min(allocated[way], slice.allocatedPerScrape());
                 }
             }
         }

@@ -68,7 +68,7 @@ public final class Ratios {
         int bytes = input.many().get(0).length;
         System.out.printf(Locale.ROOT, "**%s**: %,d bytes, %,d samples.%n%n", input.name(), bytes, input.samples());
         System.out.println(
-                "| way | of the newline scan | middle 80 % | MB/s | ns a sample | × VictoriaMetrics | × Hawkular"
+                "| way | of the newline scan | middle 80 % | MB/s | ns a sample | × VictoriaMetrics | × SkyWalking"
                         + " | B a scrape |");
         System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (String way : results.ways()) {
@@ -84,7 +84,7 @@ public final class Ratios {
                     1_000 * speed,
                     bytes / speed / input.samples(),
                     times(results, way, Peers.VICTORIA_METRICS),
-                    times(results, way, Peers.HAWKULAR),
+                    times(results, way, Peers.SKYWALKING),
                     results.of(way).allocatedPerScrape());
         }
         System.out.println();

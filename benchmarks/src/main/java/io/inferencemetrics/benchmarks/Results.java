@@ -11,7 +11,7 @@ record Results(Map<String, Result> byWay) {
      * What a way did in each round.
      *
      * @param speeds in bytes a nanosecond
-     * @param allocatedPerScrape the most bytes of any round
+     * @param allocatedPerScrape the least bytes of any round: the JVM itself may allocate now and then, a reader would always
      */
     record Result(double[] speeds, long allocatedPerScrape) {
         Spread speed() {
@@ -25,7 +25,8 @@ record Results(Map<String, Result> byWay) {
             double[] sorted = rounds.clone();
             Arrays.sort(sorted);
             int last = sorted.length - 1;
-            return new Spread(sorted[last / 10], sorted[sorted.length / 2], sorted[last - last / 10]);
+            double median = (sorted[last / 2] + sorted[sorted.length / 2]) / 2;
+            return new Spread(sorted[last / 10], median, sorted[last - last / 10]);
         }
     }
 
