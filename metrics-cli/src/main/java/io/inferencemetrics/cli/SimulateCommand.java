@@ -84,10 +84,13 @@ final class SimulateCommand implements Runnable {
         checkWithin("--rate", 1_000, rate);
         try (SimulatedEngine simulated = engine(engine)) {
             start(simulated);
-            Thread stopping = new Thread(() -> stop(simulated, out), "simulate-end");
-            Runtime.getRuntime().addShutdownHook(stopping);
+            Runnable stop = () -> stop(simulated, out);
+            Thread hook = new Thread(stop, "simulate-end");
+            Runtime.getRuntime().addShutdownHook(hook);
             greet(out, simulated.url());
-            awaitEnd(stopping);
+            awaitInterrupt();
+            Runtime.getRuntime().removeShutdownHook(hook);
+            stop.run();
         }
     }
 
@@ -154,14 +157,12 @@ final class SimulateCommand implements Runnable {
         out.flush();
     }
 
-    /** Until the process is told to end, or the thread interrupted. */
-    private static void awaitEnd(Thread stopping) {
+    /** Returns when the thread is interrupted; a process that is told to end never comes back from here. */
+    private static void awaitInterrupt() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Runtime.getRuntime().removeShutdownHook(stopping);
-            stopping.run();
         }
     }
 

@@ -176,9 +176,7 @@ final class BodyRules {
     /** A line that was cut is told of as such. */
     private static boolean isLastLineSkipped(Examination e) {
         String last = "line "
-                + (new String(e.metrics().body(), StandardCharsets.UTF_8)
-                        .lines()
-                        .count()) + ",";
+                + new String(e.metrics().body(), StandardCharsets.UTF_8).lines().count() + ",";
         return isIncomplete(e)
                 && e.snapshot().stream()
                         .flatMap(snapshot -> snapshot.coverage().firstSkipped().stream())

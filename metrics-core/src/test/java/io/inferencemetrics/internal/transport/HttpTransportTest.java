@@ -258,6 +258,17 @@ class HttpTransportTest {
     }
 
     @Test
+    void aChunkedBodyWithoutItsLastChunkBreaks() throws Exception {
+        server.enqueue(ok("").body("4\r\na 1\n\r\n")
+                .setHeader("Transfer-Encoding", "chunked")
+                .removeHeader("Content-Length")
+                .onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE)
+                .build());
+        assertThat(failure(request()).kind()).isEqualTo(FailureKind.CONNECT);
+        assertThat(sink.text()).isEqualTo("a 1\n");
+    }
+
+    @Test
     void aPortWhereNobodyListensRefuses() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
