@@ -8,17 +8,17 @@ import java.util.Arrays;
  */
 final class KnownSeries {
     private final TextTable texts = new TextTable();
-    double[] values = new double[64];
+    double[] values = new double[16];
     /** The last body that had the series, as far as somebody noted it. */
-    int[] bodies = new int[64];
+    int[] bodies = new int[16];
     /** How long name and labels are; 0 as long as the series was never seen in the usual shape. */
-    int[] lengths = new int[64];
+    int[] lengths = new int[16];
 
-    int[] labelCounts = new int[64];
+    int[] labelCounts = new int[16];
     /** Where the positions of the labels start in {@link #positions}. */
-    int[] positionStarts = new int[64];
+    int[] positionStarts = new int[16];
     /** See {@link LabelList#setUsual}. */
-    int[] positions = new int[256];
+    int[] positions = new int[64];
 
     private int positionCount;
 

@@ -11,11 +11,11 @@ import java.util.Arrays;
  */
 final class TextTable {
     /** One more than the number; 0 for a free slot. */
-    private int[] slots = new int[256];
+    private int[] slots = new int[16];
 
-    private byte[] keys = new byte[16 << 10];
-    private int[] keyEnds = new int[128];
-    private int[] hashes = new int[128];
+    private byte[] keys = new byte[256];
+    private int[] keyEnds = new int[8];
+    private int[] hashes = new int[8];
     private int size;
 
     int size() {
