@@ -44,6 +44,7 @@ public final class ScrapeReader {
     private Optional<String> contentType = Optional.empty();
     private byte firstByte;
     private boolean insideJson;
+    private boolean endsWithinLine;
 
     /** Creates a reader for bodies of one engine. */
     public ScrapeReader(CompiledCatalog catalog, Supplier<OtherEngines> otherEngines, ReadOptions options) {
@@ -110,6 +111,7 @@ public final class ScrapeReader {
             text = jsonString.textOf(text, length);
             length = text.length;
         }
+        endsWithinLine = length > 0 && text[length - 1] != '\n';
         cursor.reset(format, text, 0, length);
         decoder.read(cursor);
         if (names != null) {
@@ -175,6 +177,9 @@ public final class ScrapeReader {
         if (insideJson) {
             notes.add("the body came as one JSON string; its text was taken out"
                     + (jsonString.ignored() == 0 ? "" : ", " + jsonString.ignored() + " bytes behind it were not"));
+        }
+        if (endsWithinLine) {
+            notes.add("the body does not end in a newline: it may have been cut off, perhaps within its last value");
         }
         contentType
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("html"))

@@ -201,6 +201,17 @@ class ScrapeReaderTest {
                         CollectException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_PROMETHEUS));
     }
 
+    @Test
+    void aBodyThatEndsWithinALineSaysSo() {
+        assertThat(TestBodies.snapshot("eng:waiting 3\neng:running 12")
+                        .coverage()
+                        .notes())
+                .singleElement()
+                .asString()
+                .contains("cut off");
+        assertThat(TestBodies.snapshot("eng:waiting 3\n").coverage().notes()).isEmpty();
+    }
+
     private static void scrape(ScrapeReader reader, ByteBuffer body, Optional<String> type) {
         reader.begin(type);
         body.position(0);
