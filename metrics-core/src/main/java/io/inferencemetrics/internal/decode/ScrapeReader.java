@@ -102,7 +102,7 @@ public final class ScrapeReader {
     }
 
     /** Reads the whole body into the decoder's frame, without making a snapshot: the part that allocates nothing. */
-    byte[] readBody() {
+    public byte[] readBody() {
         firstByte = firstVisible();
         insideJson = firstByte == '"';
         byte[] text = body.array();

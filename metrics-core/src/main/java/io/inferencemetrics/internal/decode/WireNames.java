@@ -7,6 +7,7 @@ import io.inferencemetrics.prometheus.ExpositionFormat;
 import io.inferencemetrics.prometheus.ParserOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All names of a body, where only some of its families are read.
@@ -16,10 +17,16 @@ import java.util.List;
  */
 final class WireNames {
     private static final int READS_BETWEEN_LOOKS = 64;
+    private static final int FEW = 4_096;
+    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
     private final CompiledCatalog catalog;
     private final ExpositionCursor cursor;
+    private ByteTable<NameSlot> known = new ByteTable<>();
+    private List<NameSlot> slots = new ArrayList<>();
     private List<NameSlot> names = List.of();
+    private long fingerprintOfNames;
+    private int looks;
     private long fingerprint;
     private int readsLeft;
 
@@ -48,17 +55,38 @@ final class WireNames {
         look();
     }
 
+    /** Names that were there before cost nothing. */
     private void look() {
-        ByteTable<NameSlot> seen = new ByteTable<>();
-        List<NameSlot> found = new ArrayList<>();
+        looks++;
+        long seen = 0;
+        long fingerprintOfAll = 0;
         for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
-            if (event == Event.SAMPLE && seen.get(cursor.name()) == null) {
-                ByteSlice name = cursor.name();
-                NameSlot slot = new NameSlot(catalog, name.toString());
-                seen.add(name, slot);
-                found.add(slot);
+            if (event == Event.SAMPLE) {
+                NameSlot slot = slot(cursor.name());
+                if (slot.scrape != looks) {
+                    slot.scrape = looks;
+                    seen++;
+                    fingerprintOfAll += slot.name.hashCode() * MULTIPLIER;
+                }
             }
         }
-        names = List.copyOf(found);
+        if (seen != names.size() || fingerprintOfAll != fingerprintOfNames) {
+            fingerprintOfNames = fingerprintOfAll;
+            names = slots.stream().filter(slot -> slot.scrape == looks).toList();
+        }
+        if (slots.size() > FEW && seen < slots.size() / 2) {
+            known = new ByteTable<>();
+            slots = new ArrayList<>();
+        }
+    }
+
+    private NameSlot slot(ByteSlice name) {
+        @Nullable NameSlot slot = known.get(name);
+        if (slot == null) {
+            slot = new NameSlot(catalog, name.toString());
+            known.add(name, slot);
+            slots.add(slot);
+        }
+        return slot;
     }
 }
