@@ -107,20 +107,22 @@ final class SnapshotTable {
 
     private void printCoverage(Coverage coverage) {
         out.printf(
-                "%n%d families of the engine found, %d unmapped, %d foreign names; %d metrics absent",
-                coverage.found().size(),
+                "%n%s of the engine found, %d unmapped, %s; %s absent",
+                Texts.count(coverage.found().size(), "family", "families"),
                 coverage.unmapped().size(),
-                coverage.foreign().size(),
-                coverage.absent().size());
+                Texts.count(coverage.foreign().size(), "foreign name", "foreign names"),
+                Texts.count(coverage.absent().size(), "metric", "metrics"));
         out.printf(withAbsent ? "%n" : " (--all says why)%n");
         if (!coverage.unmapped().isEmpty()) {
             out.println("unmapped: " + String.join(" ", coverage.unmapped()));
         }
         if (coverage.skippedLines() > 0) {
-            out.println(coverage.skippedLines() + " lines skipped, such as " + coverage.firstSkipped());
+            out.println(Texts.count(coverage.skippedLines(), "line", "lines") + " skipped, such as "
+                    + coverage.firstSkipped());
         }
         if (coverage.duplicateSeries() > 0) {
-            out.println(coverage.duplicateSeries() + " samples left out, whose series had already come in this body");
+            out.println(Texts.count(coverage.duplicateSeries(), "sample", "samples")
+                    + " left out, whose series had already come in this body");
         }
         coverage.notes().forEach(note -> out.println("note: " + note));
     }

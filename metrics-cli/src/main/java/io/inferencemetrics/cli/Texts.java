@@ -31,6 +31,11 @@ final class Texts {
                 : value.toString();
     }
 
+    /** One thing, or several. */
+    static String count(long n, String one, String several) {
+        return n + " " + (n == 1 ? one : several);
+    }
+
     /** A number with as many digits as it needs. */
     static String number(double number) {
         return number == Math.rint(number) && Math.abs(number) < 1e15

@@ -66,7 +66,7 @@ class CommandLineTest {
                 .containsPattern("latency.ttft +0.2500 seconds +mean of 4, vllm:time_to_first_token_seconds \\[\\d+]")
                 .containsPattern("\\[\\d+] observed at once")
                 .contains("unmapped: vllm:nobody_knows_this")
-                .contains("1 lines skipped")
+                .contains("1 line skipped")
                 .doesNotContain("requests.swapped");
     }
 
@@ -87,7 +87,7 @@ class CommandLineTest {
     void collectCountsSeriesThatCameTwice() throws IOException {
         assertThat(run("collect", file("vllm:num_requests_running 1\nvllm:num_requests_running 1\n")))
                 .isZero();
-        assertThat(out.toString()).contains("1 samples left out, whose series had already come in this body");
+        assertThat(out.toString()).contains("1 sample left out, whose series had already come in this body");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.inferencemetrics.snapshot;
 
 import io.inferencemetrics.metric.Metric;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a scrape found of what is known about the engine, what it lacked and why, and what nobody knows.
@@ -44,6 +45,16 @@ public record Coverage(
      *
      * @param reason the likeliest reason
      * @param detail the reason in a sentence
+     * @param option what the server would have to be started or built with, where that is the reason
+     * @param versions the engine versions that have it, where that is the reason
      */
-    public record MissingMetric(Metric<?> metric, Absence reason, String detail) {}
+    public record MissingMetric(
+            Metric<?> metric, Absence reason, String detail, Optional<String> option, Optional<VersionRange> versions) {
+
+        /** The metric of an absent reading, and why it has no value. */
+        public static MissingMetric of(Reading.Absent<?> reading) {
+            return new MissingMetric(
+                    reading.metric(), reading.reason(), reading.detail(), reading.option(), reading.versions());
+        }
+    }
 }

@@ -42,8 +42,23 @@ public sealed interface Reading<T> {
      *
      * @param reason the likeliest reason
      * @param detail the reason in a sentence
+     * @param option what the server would have to be started or built with, where that is the reason
+     * @param versions the engine versions that have it, where that is the reason
      */
-    record Absent<T>(Metric<T> metric, Absence reason, String detail, Provenance provenance) implements Reading<T> {}
+    record Absent<T>(
+            Metric<T> metric,
+            Absence reason,
+            String detail,
+            Optional<String> option,
+            Optional<VersionRange> versions,
+            Provenance provenance)
+            implements Reading<T> {
+
+        /** Creates an answer that neither an option nor another version would change. */
+        public Absent(Metric<T> metric, Absence reason, String detail, Provenance provenance) {
+            this(metric, reason, detail, Optional.empty(), Optional.empty(), provenance);
+        }
+    }
 
     /**
      * The engine printed a value with a time of its own that was too old when it was read.

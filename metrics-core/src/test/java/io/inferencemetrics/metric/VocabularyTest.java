@@ -3,9 +3,6 @@ package io.inferencemetrics.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +16,6 @@ class VocabularyTest {
             assertThat(metric.meaning()).endsWith(".");
         });
         assertThat(LlmMetrics.named("no.such")).isEmpty();
-    }
-
-    @Test
-    void everyMetricStandsInTheDocument() throws IOException {
-        String document = Files.readString(Path.of("../docs/vocabulary.md"));
-        assertThat(LlmMetrics.all()).allSatisfy(metric -> assertThat(document).contains("| `" + metric.name() + "` |"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Coverage.MissingMetric;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.snapshot.VersionRange;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,6 @@ import java.util.TreeSet;
 
 /** Which metrics are not there, and why. */
 final class CoverageRules {
-    private static final String APPEARS_WITH = " appears with ";
-
     private CoverageRules() {}
 
     static Optional<Finding> valuesUnusable(Examination e) {
@@ -43,14 +42,15 @@ final class CoverageRules {
                 Cause.METRICS_MISSING,
                 Words.count(missing.size(), "metric") + " that " + e.title() + " should have "
                         + (missing.size() == 1 ? "is" : "are") + " not at " + e.target() + ": "
-                        + Words.some(missing.stream().map(CoverageRules::named).toList()),
+                        + Words.some(
+                                missing.stream().map(m -> named(m, m.detail())).toList()),
                 "look for a filter in what passes them on, or for a body that was written by hand");
     }
 
     static Optional<Finding> optionOff(Examination e) {
         Map<String, Set<String>> byOption = new TreeMap<>();
         absent(e, EnumSet.of(Absence.OPTION_OFF))
-                .forEach(m -> byOption.computeIfAbsent(option(m), o -> new TreeSet<>())
+                .forEach(m -> byOption.computeIfAbsent(m.option().orElse("an option"), o -> new TreeSet<>())
                         .add(m.metric().name()));
         List<String> options = byOption.entrySet().stream()
                 .map(entry -> entry.getKey() + " for " + String.join(", ", entry.getValue()))
@@ -70,7 +70,9 @@ final class CoverageRules {
                 Words.count(missing.size(), "metric") + " of " + e.title() + " " + (missing.size() == 1 ? "is" : "are")
                         + " not in this version",
                 "if you want them, take another: "
-                        + Words.some(missing.stream().map(CoverageRules::named).toList()));
+                        + Words.some(missing.stream()
+                                .map(CoverageRules::withVersions)
+                                .toList()));
     }
 
     static Optional<Finding> newerThanCatalogue(Examination e) {
@@ -91,14 +93,11 @@ final class CoverageRules {
                 .toList();
     }
 
-    /** The metric and where it would be, without what the sentence around it says already. */
-    private static String named(MissingMetric missing) {
-        String where = missing.detail().replaceFirst(" should be there and is not| *, this one is in .*", "");
-        return missing.metric().name() + " (" + where + ")";
+    private static String withVersions(MissingMetric missing) {
+        return named(missing, missing.versions().map(VersionRange::inWords).orElse(missing.detail()));
     }
 
-    private static String option(MissingMetric missing) {
-        int at = missing.detail().indexOf(APPEARS_WITH);
-        return at < 0 ? missing.detail() : missing.detail().substring(at + APPEARS_WITH.length());
+    private static String named(MissingMetric missing, String where) {
+        return missing.metric().name() + " (" + where + ")";
     }
 }

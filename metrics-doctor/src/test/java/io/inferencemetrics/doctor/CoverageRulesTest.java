@@ -26,7 +26,7 @@ class CoverageRulesTest {
         Finding finding = of("vllm:num_requests_running 1\nvllm:kv_cache_usage_perc 0\n", Cause.METRICS_MISSING);
         assertThat(finding.problem())
                 .contains("metrics that vLLM should have are not at http://engine:8000/metrics")
-                .contains("tokens.prompt (vllm:prompt_tokens_total)");
+                .contains("tokens.prompt (vllm:prompt_tokens_total is missing)");
     }
 
     @Test
@@ -47,8 +47,7 @@ class CoverageRulesTest {
     @Test
     void metricsOfOtherVersionsNameThem() {
         Finding finding = of(SimulatedEngine.vllm().busy().metricsText(), Cause.NOT_IN_VERSION);
-        assertThat(finding.remedy())
-                .contains("requests.swapped (vllm:num_requests_swapped is in versions 0.2.3..0.9.0.1)");
+        assertThat(finding.remedy()).contains("requests.swapped (0.2.3 to 0.9.0.1)");
     }
 
     @Test

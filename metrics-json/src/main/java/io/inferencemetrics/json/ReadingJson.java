@@ -29,6 +29,8 @@ final class ReadingJson {
         } else if (reading instanceof Reading.Absent<T> absent) {
             json.put("absent", word(absent.reason()));
             json.put("detail", absent.detail());
+            absent.option().ifPresent(option -> json.put("option", option));
+            absent.versions().ifPresent(versions -> json.put("versions", versions.toString()));
         } else if (reading instanceof Reading.Failed<T> failed) {
             json.put("failed", failed.message());
         } else {

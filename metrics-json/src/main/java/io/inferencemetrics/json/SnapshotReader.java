@@ -14,7 +14,6 @@ import io.inferencemetrics.metric.TextMetric;
 import io.inferencemetrics.metric.Unit;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Coverage;
-import io.inferencemetrics.snapshot.EngineVersion;
 import io.inferencemetrics.snapshot.Provenance;
 import io.inferencemetrics.snapshot.RawSample;
 import io.inferencemetrics.snapshot.Reading;
@@ -94,7 +93,15 @@ final class SnapshotReader {
         }
         if (node.has("absent")) {
             Absence reason = Absence.valueOf(node.get("absent").asText().toUpperCase(Locale.ROOT));
-            return new Reading.Absent<>(metric, reason, node.path("detail").asText(""), provenance);
+            return new Reading.Absent<>(
+                    metric,
+                    reason,
+                    node.path("detail").asText(""),
+                    Optional.ofNullable(node.get("option")).map(JsonNode::asText),
+                    Optional.ofNullable(node.get("versions"))
+                            .map(JsonNode::asText)
+                            .map(VersionRange::parse),
+                    provenance);
         }
         return node.has("failed")
                 ? new Reading.Failed<>(metric, node.get("failed").asText(), provenance)
@@ -155,29 +162,19 @@ final class SnapshotReader {
         JsonNode node = child(json, "coverage");
         List<Coverage.MissingMetric> absent = readings.values().stream()
                 .filter(Reading.Absent.class::isInstance)
-                .map(reading -> (Reading.Absent<?>) reading)
-                .map(a -> new Coverage.MissingMetric(a.metric(), a.reason(), a.detail()))
+                .map(reading -> Coverage.MissingMetric.of((Reading.Absent<?>) reading))
                 .toList();
         return new Coverage(
                 texts(node, "found"),
                 absent,
                 texts(node, "unmapped"),
                 texts(node, "foreign"),
-                version(node.path("inferred_version").asText("..")),
+                VersionRange.parse(node.path("inferred_version").asText("..")),
                 node.path("samples").asLong(),
                 node.path("duplicate_series").asLong(),
                 node.path("skipped_lines").asLong(),
                 texts(node, "first_skipped"),
                 texts(node, "notes"));
-    }
-
-    private static VersionRange version(String text) {
-        String[] ends = text.split("\\.\\.", -1);
-        return ends.length != 2
-                ? VersionRange.ALL
-                : new VersionRange(
-                        Optional.of(ends[0]).filter(t -> !t.isEmpty()).map(EngineVersion::of),
-                        Optional.of(ends[1]).filter(t -> !t.isEmpty()).map(EngineVersion::of));
     }
 
     private List<RawSample> rawSamples() {

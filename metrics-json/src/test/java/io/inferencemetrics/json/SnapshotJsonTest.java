@@ -89,6 +89,7 @@ class SnapshotJsonTest {
             assertThat(again.reading(metric).optional())
                     .isEqualTo(snapshot.reading(metric).optional());
         }
+        assertThat(again.coverage().absent()).isEqualTo(snapshot.coverage().absent());
     }
 
     @Test
@@ -108,6 +109,14 @@ class SnapshotJsonTest {
                 .isEqualTo("2");
         assertThat(json.at("/coverage/unmapped/0").asText()).isEqualTo("vllm:not_in_any_catalogue");
         assertThat(json.at("/coverage/skipped_lines").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void anAbsenceSaysWhichOptionOrVersionsItIsAbout() {
+        JsonNode json = SnapshotJson.write(Bodies.read("vllm", BUSY));
+        assertThat(json.at("/metrics/lora.max/option").asText()).isEqualTo("--enable-lora");
+        assertThat(json.at("/metrics/requests.swapped/versions").asText()).isEqualTo("0.2.3..0.9.0.1");
+        assertThat(json.at("/metrics/requests.swapped").has("option")).isFalse();
     }
 
     @Test

@@ -29,8 +29,17 @@ final class Absences {
         this.answers = answers;
     }
 
-    /** A reason, and the same in a sentence. */
-    record Reason(Absence absence, String detail) {}
+    /** A reason, the same in a sentence, and the option or the versions that it is about. */
+    record Reason(Absence absence, String detail, Optional<String> option, Optional<VersionRange> versions) {
+        Reason(Absence absence, String detail) {
+            this(absence, detail, Optional.empty(), Optional.empty());
+        }
+
+        static Reason optionOff(String family, String option) {
+            return new Reason(
+                    Absence.OPTION_OFF, family + " appears with " + option, Optional.of(option), Optional.empty());
+        }
+    }
 
     Reason explain(Metric<?> metric) {
         return explain(metric, 0);
@@ -83,10 +92,10 @@ final class Absences {
         return switch (appears.conditionIn(wire.version())) {
             case EVENT -> new Reason(Absence.NOTHING_YET, row.family() + " appears after its first event");
             case LOAD -> new Reason(Absence.NOTHING_YET, row.family() + " appears after the first request");
-            case OPTION -> new Reason(Absence.OPTION_OFF, row.family() + " appears with " + appears.option());
+            case OPTION -> Reason.optionOff(row.family(), appears.option());
             case ALWAYS ->
                 versionIsUnknown() || row.versions().contains(wire.version())
-                        ? new Reason(Absence.UNKNOWN, row.family() + " should be there and is not")
+                        ? new Reason(Absence.UNKNOWN, row.family() + " is missing")
                         : notInVersion(List.of(row));
         };
     }
@@ -113,9 +122,15 @@ final class Absences {
 
     private Reason notInVersion(List<CatalogRow> rows) {
         CatalogRow row = rows.get(0);
+        VersionRange versions = row.versions();
         return new Reason(
                 Absence.NOT_IN_VERSION,
-                row.source() + " is in versions " + row.versions() + ", this one is in " + wire.version());
+                row.source() + " is in " + (versions.equals(VersionRange.NONE) ? "" : "versions ") + versions.inWords()
+                        + (versionIsUnknown()
+                                ? ""
+                                : ", this one is " + wire.version().inWords()),
+                Optional.empty(),
+                Optional.of(versions));
     }
 
     private boolean versionIsUnknown() {

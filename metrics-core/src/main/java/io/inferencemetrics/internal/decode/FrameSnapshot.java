@@ -77,7 +77,13 @@ final class FrameSnapshot implements MetricsSnapshot {
         Absences.Reason reason = new Absences(frame, wire(), answers, scrape.firstSkipped()).explain(metric);
         Optional<CatalogRow> first =
                 frame.layout().catalog().rows(metric).stream().findFirst();
-        return new Reading.Absent<>(metric, reason.absence(), reason.detail(), provenances.ofNothing(first));
+        return new Reading.Absent<>(
+                metric,
+                reason.absence(),
+                reason.detail(),
+                reason.option(),
+                reason.versions(),
+                provenances.ofNothing(first));
     }
 
     @Override
@@ -139,7 +145,7 @@ final class FrameSnapshot implements MetricsSnapshot {
         List<MissingMetric> absent = new ArrayList<>();
         for (Metric<?> metric : LlmMetrics.all()) {
             if (reading(metric) instanceof Reading.Absent<?> missing) {
-                absent.add(new MissingMetric(metric, missing.reason(), missing.detail()));
+                absent.add(MissingMetric.of(missing));
             }
         }
         return new Coverage(

@@ -9,6 +9,7 @@ import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.snapshot.VersionRange;
 import org.junit.jupiter.api.Test;
 
 /** Which reason is given where there is no value. */
@@ -39,6 +40,8 @@ class AbsencesTest {
         Reading<Double> reading = snapshot("eng:running 1\n").reading(LlmMetrics.REQUESTS_ABORTED);
         assertThat(((Reading.Absent<Double>) reading).reason()).isEqualTo(Absence.OPTION_OFF);
         assertThat(((Reading.Absent<Double>) reading).detail()).contains("--count-aborts");
+        assertThat(((Reading.Absent<Double>) reading).option()).contains("--count-aborts");
+        assertThat(((Reading.Absent<Double>) reading).versions()).isEmpty();
     }
 
     @Test
@@ -102,7 +105,10 @@ class AbsencesTest {
     void aMetricOfOnlySomeOfTheVersionsThatTheNamesAllowIsLikelyOfAnother() {
         Reading<Double> reading = snapshot("eng:running 1\neng:queued 1\n").reading(LlmMetrics.KV_BLOCK_SIZE);
         assertThat(((Reading.Absent<Double>) reading).reason()).isEqualTo(Absence.NOT_IN_VERSION);
-        assertThat(((Reading.Absent<Double>) reading).detail()).contains("1.5..", "1.0..1.9");
+        assertThat(((Reading.Absent<Double>) reading).detail())
+                .endsWith(" is in versions 1.5 or newer, this one is 1.0 to 1.9");
+        assertThat(((Reading.Absent<Double>) reading).versions()).contains(VersionRange.parse("1.5.."));
+        assertThat(((Reading.Absent<Double>) reading).option()).isEmpty();
     }
 
     @Test
