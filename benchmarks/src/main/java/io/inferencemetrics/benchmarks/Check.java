@@ -112,6 +112,31 @@ final class Check {
         }
     }
 
+    /** After each scrape every series has the value that it has on its line, and as many changed as the input says. */
+    static void byChange(Input input, List<byte[]> scrapes, double share) {
+        Readers.ByChange reader = Readers.byChange(input.strict());
+        ExpositionCursor all = ExpositionCursor.remembering(input.strict());
+        long changed = 0;
+        for (int i = 0; i < scrapes.size(); i++) {
+            byte[] body = scrapes.get(i);
+            reader.read(body, new Tally());
+            changed += i == 0 ? 0 : reader.changed();
+            all.reset(body, 0, body.length);
+            for (Event event = all.next(); event != Event.END; event = all.next()) {
+                if (event == Event.SAMPLE) {
+                    Sample sample = all.sample();
+                    if (Double.compare(reader.value(sample.ordinal()), sample.value()) != 0) {
+                        throw new IllegalStateException("read by changes, this series is another: " + sample.series());
+                    }
+                }
+            }
+        }
+        double found = (double) changed / input.samples() / (scrapes.size() - 1);
+        if (!input.isFile() && Math.abs(found - share) > share / 10) {
+            throw new IllegalStateException(found + " of the values changed instead of " + share);
+        }
+    }
+
     /** All scrapes hold as many lines. */
     static void newlines(Input input, List<byte[]> scrapes) {
         long lines = new String(scrapes.get(0), StandardCharsets.UTF_8).lines().count();

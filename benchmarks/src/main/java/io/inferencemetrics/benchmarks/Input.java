@@ -105,6 +105,11 @@ record Input(String name, int samples, List<byte[]> many, List<byte[]> few, Set<
         return ParserOptions.strict(ExpositionFormat.ofBody(body, 0, body.length));
     }
 
+    /** Whether it is somebody's body, of whose values not all can be changed. */
+    boolean isFile() {
+        return name.equals("file");
+    }
+
     ParserOptions projected() {
         return strict().withFamilies(wanted);
     }

@@ -10,6 +10,8 @@ final class OwnWays {
     static final String COLD = "cold";
     static final String RESCRAPE_MANY = "re-scrape, 2/3 changed";
     static final String RESCRAPE_FEW = "re-scrape, 1/6 changed";
+    static final String RESCRAPE_MANY_SAMPLES = "re-scrape, 2/3 changed, all samples";
+    static final String RESCRAPE_FEW_SAMPLES = "re-scrape, 1/6 changed, all samples";
     static final String RESCRAPE_MANY_LABELS = "re-scrape, 2/3 changed, all labels";
     static final String RESCRAPE_FEW_LABELS = "re-scrape, 1/6 changed, all labels";
     static final String PROJECTION = "projection, cold";
@@ -25,6 +27,8 @@ final class OwnWays {
             COLD,
             RESCRAPE_MANY,
             RESCRAPE_FEW,
+            RESCRAPE_MANY_SAMPLES,
+            RESCRAPE_FEW_SAMPLES,
             RESCRAPE_MANY_LABELS,
             RESCRAPE_FEW_LABELS,
             PROJECTION,
@@ -44,15 +48,17 @@ final class OwnWays {
             case MEMORY -> new OwnWay(name, (body, tally) -> tally.add(MemoryRead.sum(body) | 1, 0, 0), input.many());
             case COLD ->
                 everything(name, input, Readers.everything(new ExpositionCursor(input.strict())), input.many());
-            case RESCRAPE_MANY -> byOrdinal(name, input, input.many());
-            case RESCRAPE_FEW -> byOrdinal(name, input, input.few());
+            case RESCRAPE_MANY -> byChange(name, input, input.many(), 2.0 / 3);
+            case RESCRAPE_FEW -> byChange(name, input, input.few(), 1.0 / 6);
+            case RESCRAPE_MANY_SAMPLES -> byOrdinal(name, input, input.many());
+            case RESCRAPE_FEW_SAMPLES -> byOrdinal(name, input, input.few());
             case RESCRAPE_MANY_LABELS -> everything(name, input, remembering(input), input.many());
             case RESCRAPE_FEW_LABELS -> everything(name, input, remembering(input), input.few());
             case PROJECTION ->
                 wanted(name, input, Readers.everything(new ExpositionCursor(input.projected())), input.many());
             case PROJECTION_RESCRAPE -> {
                 Check.wanted(input, Readers.everything(ExpositionCursor.remembering(input.projected())));
-                yield new OwnWay(name, Readers.byOrdinal(input.projected()), input.few());
+                yield new OwnWay(name, Readers.byChange(input.projected()), input.few());
             }
             case STREAM -> everything(name, input, Readers.stream(input.strict()), input.many());
             case OBJECTS -> objects(input);
@@ -64,6 +70,11 @@ final class OwnWays {
         Check.newlines(input, input.many());
         Check.newlines(input, input.few());
         return new OwnWay(NEWLINES, Readers.NEWLINES, input.many());
+    }
+
+    private static Way byChange(String name, Input input, List<byte[]> scrapes, double share) {
+        Check.byChange(input, scrapes, share);
+        return new OwnWay(name, Readers.byChange(input.strict()), scrapes);
     }
 
     private static Way byOrdinal(String name, Input input, List<byte[]> scrapes) {

@@ -8,6 +8,7 @@ import io.inferencemetrics.prometheus.MetricFamily;
 import io.inferencemetrics.prometheus.MetricSample;
 import io.inferencemetrics.prometheus.ParserOptions;
 import io.inferencemetrics.prometheus.Sample;
+import java.util.Arrays;
 
 /** The ways to read that the parser offers, each with a loop of its own as its user would write it. */
 final class Readers {
@@ -89,6 +90,62 @@ final class Readers {
             }
             tally.add(samples, text, sum);
             tally.changed += changed;
+        }
+    }
+
+    /**
+     * Keeps the value of each series by its ordinal, and reaches only what is not as it was: afterwards all values of the
+     * target are up to date. Reads everything where series came or went.
+     */
+    static ByChange byChange(ParserOptions options) {
+        return new ByChange(options);
+    }
+
+    static final class ByChange implements Reader {
+        private final ExpositionCursor cursor;
+        private final boolean[] named = new boolean[1 << 17];
+        private final double[] values = new double[named.length];
+        private int generation = -1;
+        private long changed;
+
+        private ByChange(ParserOptions options) {
+            cursor = ExpositionCursor.remembering(options);
+        }
+
+        @Override
+        public void read(byte[] body, Tally tally) {
+            cursor.reset(body, 0, body.length);
+            if (cursor.generation() != generation) {
+                generation = cursor.generation();
+                Arrays.fill(named, false);
+            }
+            long samples = 0;
+            long text = 0;
+            changed = 0;
+            for (Event event = cursor.nextChanged(); event != Event.END; event = cursor.nextChanged()) {
+                if (event == Event.SAMPLE) {
+                    Sample sample = cursor.sample();
+                    int ordinal = sample.ordinal();
+                    samples++;
+                    if (!named[ordinal]) {
+                        named[ordinal] = true;
+                        text += text(sample);
+                    }
+                    changed += sample.changed() ? 1 : 0;
+                    values[ordinal] = sample.value();
+                }
+            }
+            tally.add(samples, text, cursor.hasSameSeries() ? 0 : 1);
+        }
+
+        /** The value that a series has now. */
+        double value(int ordinal) {
+            return values[ordinal];
+        }
+
+        /** How many values differed from the body before. */
+        long changed() {
+            return changed;
         }
     }
 

@@ -106,10 +106,45 @@ public final class ExpositionCursor {
      * @throws IllegalStateException when there is no body, or the last call threw
      */
     public Event next() {
+        requireBody();
+        return rescrape != null && rescrape.takeOverNext() ? set(Event.SAMPLE) : nextOther(false);
+    }
+
+    /**
+     * Goes to the next sample or metadata that is not the same as in the body before, and passes over all others; {@link
+     * Event#END} when there is none.
+     *
+     * <p>For who keeps the values of a target by {@link Sample#ordinal()}: what is passed over has the value, the time and
+     * the exemplar that it had. What is handed out may still have the value that it had, such as a line that moved: see
+     * {@link Sample#changed()}. Which series came or went is told at the end, by {@link #hasSameSeries()}. A cursor that
+     * remembers nothing passes over nothing.
+     *
+     * @throws ExpositionException as {@link #next()} does
+     * @throws LimitExceededException likewise
+     * @throws IllegalStateException likewise
+     */
+    public Event nextChanged() {
+        requireBody();
+        return nextOther(true);
+    }
+
+    /**
+     * Whether this body is known to have the very series that the body before had, each once; in doubt it is not. When it
+     * has not, reset to the same body again and read all of it: series keep their ordinals.
+     *
+     * @throws IllegalStateException when the body has not been read to its end
+     */
+    public boolean hasSameSeries() {
+        if (!finished) {
+            throw new IllegalStateException("known only at the end of a body: call nextChanged until END first");
+        }
+        return rescrape != null && rescrape.hasSameSeries();
+    }
+
+    private void requireBody() {
         if (!readable) {
             throw new IllegalStateException("no body to read: call reset first, and after each exception");
         }
-        return rescrape != null && rescrape.takeOverNext() ? set(Event.SAMPLE) : nextOther();
     }
 
     /** Writing a reference costs a barrier of the garbage collector, so the same one is not written again. */
@@ -121,9 +156,9 @@ public final class ExpositionCursor {
     }
 
     /** Apart from {@link #next()}, and not small, so that only the latter becomes a part of the caller's loop. */
-    private Event nextOther() {
+    private Event nextOther(boolean changedOnly) {
         readable = false;
-        Event found = rescrape != null ? rescrape.next() : nextLine();
+        Event found = rescrape == null ? nextLine() : changedOnly ? rescrape.nextChanged() : rescrape.next();
         if (found == null) {
             found = Event.END;
             if (!finished) {

@@ -80,6 +80,14 @@ final class LineOrder {
         return kinds[line] <= UNUSUAL_SAMPLE;
     }
 
+    int seriesCount() {
+        int series = 0;
+        for (int line = 0; line < count; line++) {
+            series += hasSeries(line) ? 1 : 0;
+        }
+        return series;
+    }
+
     /** The kind of a line that is no sample. */
     static byte kind(@Nullable Event event) {
         return event == null ? NOTHING : event == Event.TYPE ? TYPE : event == Event.HELP ? HELP : UNIT;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RescrapeReader {
     private static final int FEW_SERIES = 4_096;
     private static final int BYTE_ORDER_MARK = (byte) 0xef;
+    /** Of milliseconds since 1970, from 2001 to 2286. */
+    private static final int DIGITS_OF_TIME = 13;
 
     private final LineReader reader;
     private final ParsedSample sample;
@@ -30,6 +32,14 @@ final class RescrapeReader {
 
     private boolean hasMoved;
     private boolean complete;
+
+    /** Samples that the order cannot tell, because they are strange: in this body, and in the one before. */
+    private int strangeSamples;
+
+    private int strangeSamplesBefore;
+    /** Whether lines of the body before did not come again, which may have been samples. */
+    private boolean cutShort;
+
     private int generation;
     private int bodyNumber;
 
@@ -101,6 +111,9 @@ final class RescrapeReader {
         fewSamplesLeft = reader.samplesLeft() < (to - newFrom) / 2;
         expect(0);
         complete = false;
+        strangeSamplesBefore = strangeSamples;
+        strangeSamples = 0;
+        cutShort = false;
         bodyNumber++;
         sample.setBody(newBody);
     }
@@ -168,12 +181,99 @@ final class RescrapeReader {
         return null;
     }
 
+    /** Goes to the next line that is not the same as the one expected; null at the end. */
+    @Nullable
+    Event nextChanged() {
+        while (at < end) {
+            if (sameUntil <= at && expected < order.count) {
+                compare();
+            }
+            passSame();
+            Event event = at < end ? readOther() : null;
+            if (event != null) {
+                return event;
+            }
+        }
+        countPassed();
+        return null;
+    }
+
+    private @Nullable Event readOther() {
+        return order.kinds[expected] <= LineOrder.TIMED_SAMPLE ? readValue() : readAnew();
+    }
+
+    private void passSame() {
+        do {
+            passSameSamples();
+        } while (passSameOther());
+    }
+
+    /** One addition a line; what is the same needs no look at all. */
+    private void passSameSamples() {
+        int[] lengths = order.lengths;
+        int line = expected;
+        int left = freeUntil - at;
+        int length = lengths[line];
+        while (length >= 0 && length <= left) {
+            left -= length;
+            length = lengths[++line];
+        }
+        at = freeUntil - left;
+        expected = line;
+    }
+
+    /** Passes over a line that is the same, and not what most lines are. */
+    private boolean passSameOther() {
+        byte kind = order.kinds[expected];
+        int length = order.length(expected);
+        if (kind == LineOrder.SAMPLE || kind == LineOrder.STRANGE || length > sameUntil - at) {
+            return false;
+        }
+        if (kind >= LineOrder.NOTHING) {
+            takeOverOther(kind);
+            return true;
+        }
+        if (fewSamplesLeft || !isFree(order.ordinals[expected])) {
+            return false;
+        }
+        at += length;
+        expected++;
+        return true;
+    }
+
     /** The body was read to its end, and is what the next one is compared with. */
     void finish() {
         if (!hasMoved) {
-            order.cut(expected);
+            cutOrder();
         }
         complete = true;
+    }
+
+    /** What was expected further on does not come. */
+    private void cutOrder() {
+        if (expected < order.count) {
+            cutShort = true;
+            order.cut(expected);
+        }
+    }
+
+    /** Whether this body, now that it was read to its end, is known to have the very series of the one before. */
+    boolean hasSameSeries() {
+        boolean sure = strangeSamples + strangeSamplesBefore == 0 && !cutShort;
+        return sure && (!hasMoved || movedHasSameSeries());
+    }
+
+    private boolean movedHasSameSeries() {
+        int count = 0;
+        for (int line = 0; line < order.count; line++) {
+            if (order.hasSeries(line)) {
+                count++;
+                if (series.bodies[order.ordinals[line]] != bodyNumber) {
+                    return false;
+                }
+            }
+        }
+        return count == moved.seriesCount();
     }
 
     private @Nullable Event readExpected() {
@@ -196,6 +296,10 @@ final class RescrapeReader {
         int length = Math.min(end - at, beforeEnd - there);
         int same = Arrays.mismatch(body, at, at + length, before, there, there + length);
         sameUntil = at + (same < 0 ? length : same);
+        findFree();
+    }
+
+    private void findFree() {
         freeUntil = hasMoved || fewSamplesLeft ? endOfFree() : sameUntil;
     }
 
@@ -225,7 +329,7 @@ final class RescrapeReader {
         int start = at;
         int ordinal = order.ordinals[line];
         int seriesEnd = start + series.lengths[ordinal];
-        int newline = sameUntil > seriesEnd && isFree(ordinal) ? values.scan(body, seriesEnd, end) : -1;
+        int newline = sameUntil > seriesEnd && isFree(ordinal) ? scanBehind(line, seriesEnd) : -1;
         int length = newline + 1 - start;
         if (newline < 0 || length > maxLineBytes || (fewSamplesLeft && noSamplesLeft())) {
             return readAnew();
@@ -242,6 +346,17 @@ final class RescrapeReader {
         sameUntil = at;
         expected = line + 1;
         return Event.SAMPLE;
+    }
+
+    /** Reads what stands behind the series, or only the time where the value in front of it is the same. */
+    private int scanBehind(int line, int seriesEnd) {
+        if (order.kinds[line] == LineOrder.TIMED_SAMPLE) {
+            int space = at + order.length(line) - DIGITS_OF_TIME - 2;
+            if (space > seriesEnd && space < sameUntil && body[space] == ' ') {
+                return values.scanTime(body, space, end, series.values[order.ordinals[line]]);
+            }
+        }
+        return values.scan(body, seriesEnd, end);
     }
 
     private boolean noSamplesLeft() {
@@ -263,6 +378,7 @@ final class RescrapeReader {
             moved.addFrom(order, line, line + 1);
         }
         expect(expected + 1);
+        findFree();
         if (kind == LineOrder.SKIPPED) {
             reader.passUnwanted(order.ordinals[line]);
             return null;
@@ -308,8 +424,8 @@ final class RescrapeReader {
         } else {
             placeOther(strange ? LineOrder.STRANGE : LineOrder.kind(event), start, 0);
         }
-        if (reader.endOfFileSeen()) { // nothing that came before can come now
-            order.cut(Math.min(order.count, expected));
+        if (reader.endOfFileSeen()) {
+            cutOrder();
         }
         return event;
     }
@@ -327,6 +443,7 @@ final class RescrapeReader {
         }
         move(start);
         if (kind == LineOrder.STRANGE || series.bodies[ordinal] == bodyNumber) {
+            strangeSamples++;
             sample.setOrdinal(ordinal, true);
             placeOther(LineOrder.STRANGE, start, 0);
             return;

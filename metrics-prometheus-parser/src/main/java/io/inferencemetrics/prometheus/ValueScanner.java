@@ -9,6 +9,7 @@ import io.inferencemetrics.prometheus.internal.NumberParser;
 final class ValueScanner {
     private final Grammar grammar;
     private final NumberParser numbers = new NumberParser();
+    private double value;
     private int timestampStart;
 
     ValueScanner(Grammar grammar) {
@@ -27,6 +28,7 @@ final class ValueScanner {
             return -1;
         }
         int at = scanValue(bytes, space + 1, to);
+        value = numbers.value();
         if (at < 0 || bytes[at] == '\n') {
             timestampStart = -1;
             return at;
@@ -34,8 +36,14 @@ final class ValueScanner {
         return grammar.openMetrics() ? -1 : scanTimestamp(bytes, at + 1, to);
     }
 
+    /** Reads only the time, from the space in front of it; the value is known. */
+    int scanTime(byte[] bytes, int space, int to, double knownValue) {
+        value = knownValue;
+        return scanTimestamp(bytes, space + 1, to);
+    }
+
     double value() {
-        return numbers.value();
+        return value;
     }
 
     boolean hasTimestamp() {

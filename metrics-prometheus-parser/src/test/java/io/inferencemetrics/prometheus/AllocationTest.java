@@ -64,6 +64,11 @@ class AllocationTest {
                 read(remembering, sum, body);
                 read(remembering, sum, next);
             });
+            ExpositionCursor keeping = ExpositionCursor.remembering(options);
+            checkZero(() -> {
+                readChanges(keeping, sum, body);
+                readChanges(keeping, sum, next);
+            });
             ExpositionStream stream = new ExpositionStream(options, sum);
             checkZero(() -> read(stream, body));
             assertThat(sum.sum + cursor.skipped().count()).isNotZero();
@@ -104,6 +109,16 @@ class AllocationTest {
                 case END -> {}
             }
         }
+    }
+
+    private static void readChanges(ExpositionCursor cursor, Sum sum, byte[] body) {
+        cursor.reset(body, 0, body.length);
+        for (Event event = cursor.nextChanged(); event != Event.END; event = cursor.nextChanged()) {
+            if (event == Event.SAMPLE) {
+                sum.sample(cursor.sample());
+            }
+        }
+        sum.sum += cursor.hasSameSeries() ? 1 : 0;
     }
 
     private static void read(ExpositionStream stream, byte[] body) {

@@ -23,6 +23,7 @@ class RescrapeFuzzTest {
         byte[] second = Arrays.copyOfRange(data, cut, data.length);
         ExpositionCursor cursor = ExpositionCursor.remembering(options);
         ExpositionReader reader = new ExpositionReader(options);
+        ChangeKeeper keeper = new ChangeKeeper(options);
         for (byte[] body : new byte[][] {first, second, first.clone()}) {
             Recording.Recorder recorder = new Recording.Recorder();
             String failure = null;
@@ -37,6 +38,7 @@ class RescrapeFuzzTest {
             Recording anew = Recording.ofCursor(body, options);
             assertThat(failure).isEqualTo(anew.failure());
             assertThat(recorder.items()).isEqualTo(anew.items());
+            keeper.read(body, "read by changes");
             if (failure == null) {
                 assertThat(reader.read(body)).isEqualTo(Exposition.parse(body, options));
             } else {

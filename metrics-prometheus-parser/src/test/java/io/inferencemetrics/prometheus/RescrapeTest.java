@@ -3,6 +3,7 @@ package io.inferencemetrics.prometheus;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +28,13 @@ class RescrapeTest {
         private Map<String, Double> before = new HashMap<>();
         private int generation;
         private final ExpositionReader reader;
+        private final ChangeKeeper keeper;
 
         Target(ParserOptions options) {
             this.options = options;
             cursor = ExpositionCursor.remembering(options);
             reader = new ExpositionReader(options);
+            keeper = new ChangeKeeper(options);
         }
 
         /** Reads a body and compares everything with a first sight of it; the number of samples that had changed. */
@@ -62,6 +65,7 @@ class RescrapeTest {
             assertThat(recorder.items()).as(context).isEqualTo(anew.items());
             assertThat(cursor.skipped().first()).as(context).isEqualTo(anew.firstSkipped());
             readRecords(body, failure, context);
+            keeper.read(body, context);
             return changed;
         }
 
@@ -90,6 +94,65 @@ class RescrapeTest {
             }
             return sample.changed();
         }
+    }
+
+    @Test
+    void whatIsTheSameIsPassedOver() {
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        String before = "# TYPE a gauge\na{x=\"1\"} 1\na{x=\"2\"} 2 1790000000000\n# HELP b c\nb 3\n";
+        assertThat(changed(cursor, before)).hasSize(5);
+        assertThat(cursor.hasSameSeries()).isFalse();
+        assertThat(changed(cursor, before)).isEmpty();
+        assertThat(cursor.hasSameSeries()).isTrue();
+        assertThat(cursor.line()).isEqualTo(5);
+        assertThat(changed(cursor, before.replace("b 3", "b 14"))).containsExactly("5: SAMPLE b 14.0");
+        assertThat(changed(cursor, before)).containsExactly("5: SAMPLE b 3.0");
+        assertThat(changed(cursor, before.replace("000\n", "001\n"))).containsExactly("3: SAMPLE a{x=\"2\"} 2.0");
+        assertThat(changed(cursor, before.replace(" 1790000000000", ""))).containsExactly("3: SAMPLE a{x=\"2\"} 2.0");
+        assertThat(cursor.hasSameSeries()).isTrue();
+    }
+
+    @Test
+    void seriesThatComeOrGoAreTold() {
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        List<String> bodies = List.of(
+                "a 1\nb 2\n", "a 1\nb 2\nc 3\n", "b 2\nc 3\na 1\n", "b 2\nd 3\na 1\n", "b 2\nd 3\n", "b 2\nd 4\n");
+        List<Boolean> same = new ArrayList<>();
+        for (String body : bodies) {
+            changed(cursor, body);
+            same.add(cursor.hasSameSeries());
+        }
+        assertThat(same).containsExactly(false, false, true, false, false, true);
+    }
+
+    @Test
+    void aCursorThatRemembersNothingPassesOverNothing() {
+        ExpositionCursor cursor = new ExpositionCursor(ParserOptions.strict(ExpositionFormat.TEXT));
+        assertThat(changed(cursor, "a 1\n")).hasSize(1);
+        assertThat(changed(cursor, "a 1\n")).hasSize(1);
+        assertThat(cursor.hasSameSeries()).isFalse();
+    }
+
+    @Test
+    void whichSeriesThereAreIsKnownOnlyAtTheEnd() {
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        byte[] body = bytes("a 1\nb 2\n");
+        cursor.reset(body, 0, body.length);
+        cursor.nextChanged();
+        assertThatIllegalStateException().isThrownBy(cursor::hasSameSeries).withMessageContaining("until END");
+    }
+
+    private static List<String> changed(ExpositionCursor cursor, String text) {
+        byte[] body = bytes(text);
+        List<String> changed = new ArrayList<>();
+        cursor.reset(body, 0, body.length);
+        for (Event event = cursor.nextChanged(); event != Event.END; event = cursor.nextChanged()) {
+            Object what = event == Event.SAMPLE
+                    ? cursor.sample().series() + " " + cursor.sample().value()
+                    : cursor.name();
+            changed.add(cursor.line() + ": " + event + " " + what);
+        }
+        return changed;
     }
 
     @Test

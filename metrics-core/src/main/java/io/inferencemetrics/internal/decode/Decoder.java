@@ -47,6 +47,9 @@ final class Decoder {
     private int[] scrapes = new int[256];
     private int scrape;
 
+    /** Whether the frame holds all of a body. */
+    private boolean whole;
+
     /** How much of what is remembered this body used: names, types and series. */
     private int used;
 
@@ -63,18 +66,51 @@ final class Decoder {
 
     /** Reads a whole body from a cursor that remembers the body before. */
     void read(ExpositionCursor cursor) {
+        whole = false;
         begin(cursor.generation());
         for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
             if (event == Event.SAMPLE) {
                 sample(cursor.sample());
             } else if (event == Event.TYPE) {
                 type(cursor.name(), cursor.type());
+                used++;
             }
+        }
+        whole = true;
+    }
+
+    /**
+     * Reads only what is not as it was in the body before; everything else in the frame stays true.
+     *
+     * @return false when that is not enough, because series came, went or repeat: then the body has to be read as a whole
+     */
+    boolean readChanges(ExpositionCursor cursor) {
+        boolean possible = whole && cursor.generation() == generation && duplicates == 0 && !remembersTooMuch();
+        whole = false;
+        if (!possible) {
+            return false;
+        }
+        for (Event event = cursor.nextChanged(); event != Event.END; event = cursor.nextChanged()) {
+            if (event == Event.SAMPLE) {
+                change(cursor.sample());
+            } else if (event == Event.TYPE) {
+                type(cursor.name(), cursor.type());
+            }
+        }
+        whole = cursor.hasSameSeries();
+        return whole;
+    }
+
+    private void change(Sample sample) {
+        int ordinal = sample.ordinal();
+        int index = ordinal < slotOfSeries.length && slotOfSeries[ordinal] != null ? indexOfSeries[ordinal] : -1;
+        if (index >= 0) {
+            set(index, sample);
         }
     }
 
     private void begin(int newGeneration) {
-        if (newGeneration != generation || (remembered() > FEW && used < remembered() / 2)) {
+        if (newGeneration != generation || remembersTooMuch()) {
             forget();
         }
         generation = newGeneration;
@@ -84,6 +120,10 @@ final class Decoder {
         samples = 0;
         duplicates = 0;
         timestamped = false;
+    }
+
+    private boolean remembersTooMuch() {
+        return remembered() > FEW && used < remembered() / 2;
     }
 
     /** An immutable copy of what the body held. */
@@ -145,7 +185,6 @@ final class Decoder {
     private void type(ByteSlice name, MetricType type) {
         @Nullable String known = typeNames.get(name);
         String family = known != null ? known : admitTypeName(name);
-        used++;
         if (types.get(family) != type) {
             types.put(family, type);
             layout = null;
@@ -158,9 +197,15 @@ final class Decoder {
             return;
         }
         scrapes[index] = scrape;
+        set(index, sample);
+    }
+
+    private void set(int index, Sample sample) {
         values[index] = sample.value();
         if (sample.hasTimestamp()) {
             keepTimestamp(index, sample.timestampMillis());
+        } else if (timestamped) {
+            timestamps[index] = Frame.NO_TIMESTAMP;
         }
     }
 

@@ -113,7 +113,10 @@ public final class ScrapeReader {
         }
         endsWithinLine = length > 0 && text[length - 1] != '\n';
         cursor.reset(format, text, 0, length);
-        decoder.read(cursor);
+        if (!decoder.readChanges(cursor)) {
+            cursor.reset(format, text, 0, length);
+            decoder.read(cursor);
+        }
         if (names != null) {
             names.lookIfDue(decoder.fingerprint(), format, text, length);
         }

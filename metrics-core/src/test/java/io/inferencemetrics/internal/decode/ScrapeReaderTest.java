@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.prometheus.ParserLimits;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +43,42 @@ class ScrapeReaderTest {
         MetricsSnapshot second = TestBodies.read(reader, "eng:waiting{rank=\"1\"} 5\n");
         assertThat(second.value(LlmMetrics.REQUESTS_WAITING)).isEqualTo(5);
         assertThat(second.series(LlmMetrics.REQUESTS_WAITING)).hasSize(1);
+    }
+
+    @Test
+    void whatIsReadByItsChangesSaysWhatAFirstSightOfItSays() {
+        Random random = new Random(20261123);
+        List<String> lines = new ArrayList<>(List.of(
+                "# TYPE eng:waiting gauge",
+                "eng:waiting{rank=\"0\"} 3",
+                "eng:waiting{rank=\"1\"} 4 1790000000000",
+                "# TYPE eng:ttft_seconds histogram",
+                "eng:ttft_seconds_bucket{le=\"1\"} 2",
+                "eng:ttft_seconds_bucket{le=\"+Inf\"} 5",
+                "eng:ttft_seconds_sum 7",
+                "eng:ttft_seconds_count 5",
+                "eng:running 1"));
+        for (int i = 0; i < 300; i++) {
+            int line = random.nextInt(lines.size());
+            String text = lines.get(line);
+            switch (random.nextInt(12)) {
+                case 0 -> lines.add(random.nextInt(lines.size()), lines.remove(line));
+                case 1 -> lines.add(line, "eng:waiting{rank=\"" + random.nextInt(4) + "\"} " + random.nextInt(9));
+                case 2 -> lines.remove(lines.size() > 6 ? line : 0);
+                case 3 -> lines.set(line, text.replaceFirst("([0-9])( 17.*)?$", "$1 1790000000000"));
+                case 4 -> lines.set(line, text.replaceFirst("([0-9])( 17.*)$", "$1"));
+                default -> lines.set(line, text.replaceFirst(" [0-9]+( 17.*)?$", " " + random.nextInt(200) + "$1"));
+            }
+            String body = String.join("\n", lines) + "\n";
+            assertSame(TestBodies.read(reader, body), TestBodies.snapshot(body), body);
+        }
+    }
+
+    private static void assertSame(MetricsSnapshot found, MetricsSnapshot expected, String body) {
+        for (Metric<?> metric : expected.metrics()) {
+            assertThat(found.reading(metric)).as(body).isEqualTo(expected.reading(metric));
+        }
+        assertThat(found.coverage()).as(body).isEqualTo(expected.coverage());
     }
 
     @Test
