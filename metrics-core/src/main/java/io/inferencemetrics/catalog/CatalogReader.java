@@ -93,6 +93,9 @@ final class CatalogReader {
     }
 
     private void readHeader(String[] words) {
+        if (given != null) {
+            throw new IllegalArgumentException("a row with | was expected, not '" + String.join(" ", words) + "'");
+        }
         if (words[0].equals("label") && words.length == 3) {
             labels.put(words[1], LabelRule.parse(words[1], words[2]));
         } else if (words[0].equals("ask") && words.length == 3) {

@@ -85,6 +85,13 @@ class CatalogTest {
     }
 
     @Test
+    void furtherRowsBringNoHeader() {
+        assertThatThrownBy(() -> catalog("").withRows("more", "ask version /version /version"))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageStartingWith("more, line 1: a row with | was expected");
+    }
+
+    @Test
     void aRowSaysAllThatItsCellsSay() {
         CatalogRow row = row(
                 "kv.usage_ratio | e:usage | gauge | percent | | a=b,c d!=e | pid=sum | 1.0..2.0.post1 | option --x | approximate | A note.");

@@ -3,7 +3,10 @@ package io.inferencemetrics.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferencemetrics.Collectors;
 import io.inferencemetrics.UnknownEngineException;
+import io.inferencemetrics.catalog.Question;
+import io.inferencemetrics.catalog.Question.About;
 import io.inferencemetrics.catalog.Question.Cost;
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.identity.Fact.Known;
@@ -12,14 +15,19 @@ import io.inferencemetrics.identity.Fact.Unknown;
 import io.inferencemetrics.snapshot.EngineVersion;
 import io.inferencemetrics.snapshot.VersionRange;
 import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.FetchSummary;
+import io.inferencemetrics.transport.ResponseHead;
 import io.inferencemetrics.transport.Target;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -305,6 +313,43 @@ class IdentitiesTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> ask("vllm")).isInstanceOf(CollectException.class);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void everyEngineIsAskedCheaplyForItsVersionItsModelsAndItsHealth() {
+        assertThat(Collectors.engines())
+                .isNotEmpty()
+                .allSatisfy(engine -> assertThat(
+                                engine.catalog().questions().stream().filter(question -> question.cost() == Cost.CHEAP))
+                        .as(engine.id())
+                        .extracting(Question::about)
+                        .contains(About.VERSION, About.MODELS, About.MAX_LENGTH, About.HEALTH));
+    }
+
+    @Test
+    void anyTransportWillDo() {
+        ServerIdentity id = Identities.of("tgi")
+                .over((request, sink) -> {
+                    sink.begin(new ResponseHead(Optional.empty()));
+                    sink.chunk(ByteBuffer.wrap("{\"version\":\"3.3.7\"}".getBytes(StandardCharsets.UTF_8)));
+                    return CompletableFuture.completedFuture(
+                            new FetchSummary(Instant.EPOCH, 0, 0, 0, 0, 0, Optional.empty()));
+                })
+                .ask("unix:/run/tgi.sock");
+        assertThat(id.target()).isEqualTo("unix:/run/tgi.sock");
+        assertThat(id.version().optional()).hasValue(EngineVersion.of("3.3.7"));
+    }
+
+    @Test
+    void aReaderRemembersWhoTheServerIs() {
+        server.json("/version", "{\"version\":\"0.32.0\"}").status("/health", 200);
+        IdentityReader reader = Identities.of("vllm").at(url());
+        ServerIdentity first = reader.identity();
+        int questions = server.asked().size();
+        assertThat(reader.identity()).isSameAs(first);
+        assertThat(server.asked()).hasSize(questions);
+        assertThat(reader.askAgain().version()).isEqualTo(first.version());
+        assertThat(server.asked()).hasSize(2 * questions);
     }
 
     @Test

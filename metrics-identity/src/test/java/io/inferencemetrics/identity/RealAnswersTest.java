@@ -54,11 +54,13 @@ class RealAnswersTest {
 
     @Test
     void vllmWithAnAdapter() throws IOException {
-        ServerIdentity id = ask(
-                Identities.of("vllm"), new FakeServer().json("/v1/models", body("vllm-0.32.0-lora-models.json")));
-        assertThat(id.models().optional()).hasValue(List.of(
-                model("tiny", "model", 2048),
-                new Model("french", Optional.of("tiny"), Optional.of("/adapters/french"), OptionalLong.empty())));
+        ServerIdentity id =
+                ask(Identities.of("vllm"), new FakeServer().json("/v1/models", body("vllm-0.32.0-lora-models.json")));
+        assertThat(id.models().optional())
+                .hasValue(List.of(
+                        model("tiny", "model", 2048),
+                        new Model(
+                                "french", Optional.of("tiny"), Optional.of("/adapters/french"), OptionalLong.empty())));
     }
 
     @Test
