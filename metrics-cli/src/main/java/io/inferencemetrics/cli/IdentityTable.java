@@ -22,9 +22,9 @@ final class IdentityTable {
         print("models", identity.models(), models -> Integer.toString(models.size()));
         identity.models().optional().ifPresent(this::printModels);
         print("longest sequence", identity.maxLength(), length -> length + " tokens");
+        print("health", identity.health(), health -> health.name().toLowerCase(Locale.ROOT));
         print("sleeping", identity.sleeping(), IdentityTable::word);
         print("paused", identity.paused(), IdentityTable::word);
-        print("health", identity.health(), health -> health.name().toLowerCase(Locale.ROOT));
     }
 
     private <T> void print(String name, Fact<T> fact, Function<T, String> form) {

@@ -78,7 +78,7 @@ final class Endpoints {
         try {
             fetch.get();
             log.debug("asked {} of {}: {}", path, target(), kept.status);
-            return answer(path, kept);
+            return answer(kept);
         } catch (ExecutionException e) {
             return failed(path, e);
         } catch (InterruptedException e) {
@@ -99,7 +99,7 @@ final class Endpoints {
                 .withHeader("Accept", "application/json");
     }
 
-    private static Answer answer(String path, Kept kept) {
+    private static Answer answer(Kept kept) {
         if (kept.status != 200) {
             return new Answer.Came(kept.status, JSON.missingNode());
         }

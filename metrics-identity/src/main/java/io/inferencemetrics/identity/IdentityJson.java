@@ -28,9 +28,9 @@ public final class IdentityJson {
         json.set("version", fact(identity.version(), (EngineVersion version) -> NODES.textNode(version.text())));
         json.set("models", fact(identity.models(), IdentityJson::models));
         json.set("max_length", fact(identity.maxLength(), NODES::numberNode));
+        json.set("health", fact(identity.health(), health -> NODES.textNode(word(health))));
         json.set("sleeping", fact(identity.sleeping(), NODES::booleanNode));
         json.set("paused", fact(identity.paused(), NODES::booleanNode));
-        json.set("health", fact(identity.health(), health -> NODES.textNode(word(health))));
         return json;
     }
 

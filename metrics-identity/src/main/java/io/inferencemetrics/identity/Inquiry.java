@@ -6,6 +6,7 @@ import io.inferencemetrics.catalog.Question;
 import io.inferencemetrics.catalog.Question.About;
 import io.inferencemetrics.catalog.Question.Cost;
 import io.inferencemetrics.identity.Endpoints.Answer;
+import io.inferencemetrics.identity.Fact.Known;
 import io.inferencemetrics.identity.Fact.Reason;
 import io.inferencemetrics.identity.Fact.Unknown;
 import io.inferencemetrics.snapshot.VersionRange;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the questions of an engine's catalogue to one server, once. */
@@ -30,6 +32,7 @@ final class Inquiry {
         this.versions = versions;
     }
 
+    /** What a busy engine may be slow to answer comes last, for all share one deadline. */
     ServerIdentity identity() {
         Instant asked = Instant.now();
         long askedNanos = System.nanoTime();
@@ -39,11 +42,11 @@ final class Inquiry {
                 asked,
                 askedNanos,
                 fact(About.VERSION, inBody(Values::version)),
-                fact(About.MODELS, inBody(Values::models)),
-                fact(About.MAX_LENGTH, inBody(Values::length)),
+                fact(About.MODELS, inEntries(Values::models)),
+                fact(About.MAX_LENGTH, inBody(Values::tokens)),
+                fact(About.HEALTH, Inquiry::health),
                 fact(About.SLEEPING, inBody(Values::flag)),
-                fact(About.PAUSED, inBody(Values::flag)),
-                fact(About.HEALTH, Inquiry::health));
+                fact(About.PAUSED, inBody(Values::flag)));
     }
 
     /** The first question that is answered tells; where none is, the reason that tells most. */
@@ -84,32 +87,42 @@ final class Inquiry {
                                 : " goes through the scheduler, so it is asked only on demand"));
     }
 
-    private static <T> BiFunction<Question, Answer.Came, Fact<T>> inBody(
-            BiFunction<Question, JsonNode, Optional<T>> value) {
+    private static <T> BiFunction<Question, Answer.Came, Fact<T>> inBody(Function<JsonNode, Optional<T>> reader) {
+        return inEntries((question, node) -> reader.apply(node));
+    }
+
+    private static <T> BiFunction<Question, Answer.Came, Fact<T>> inEntries(
+            BiFunction<Question, JsonNode, Optional<T>> reader) {
         return (question, came) -> {
             if (came.status() != 200) {
                 return new Unknown<>(reason(came.status()), answered(question, came.status()));
             }
             JsonNode node = came.body().at(question.pointer());
-            if (came.body().isMissingNode()) {
-                return new Unknown<>(Reason.UNUSABLE, path(question) + " answered, but with no JSON");
-            }
-            if (node.isMissingNode() || node.isNull()) {
-                return new Unknown<>(Reason.NOT_THERE, path(question) + " answered, but without " + question.pointer());
-            }
-            return value.apply(question, node)
-                    .<Fact<T>>map(found -> new Fact.Known<>(found, path(question)))
-                    .orElseGet(() -> new Unknown<>(
-                            Reason.UNUSABLE,
-                            path(question) + " answered, but '" + question.pointer() + "' is not what was expected"));
+            return node.isMissingNode() || node.isNull()
+                    ? missing(question, came.body())
+                    : reader.apply(question, node)
+                            .<Fact<T>>map(found -> new Known<>(found, path(question)))
+                            .orElseGet(() -> unusable(question));
         };
+    }
+
+    private static <T> Fact<T> missing(Question question, JsonNode body) {
+        return body.isMissingNode()
+                ? new Unknown<>(Reason.UNUSABLE, path(question) + " answered, but with no JSON")
+                : new Unknown<>(Reason.NOT_THERE, path(question) + " answered, but without " + question.pointer());
+    }
+
+    private static <T> Fact<T> unusable(Question question) {
+        String where = question.pointer().isEmpty() ? "the answer" : question.pointer();
+        return new Unknown<>(
+                Reason.UNUSABLE, path(question) + " answered, but " + where + " is not of the kind expected");
     }
 
     private static Fact<Health> health(Question question, Answer.Came came) {
         @Nullable String meaning = question.parts().get(Integer.toString(came.status()));
         return meaning == null
                 ? new Unknown<>(reason(came.status()), answered(question, came.status()))
-                : new Fact.Known<>(Health.valueOf(meaning.toUpperCase(Locale.ROOT)), path(question));
+                : new Known<>(Health.valueOf(meaning.toUpperCase(Locale.ROOT)), path(question));
     }
 
     private static Reason reason(int status) {
@@ -121,8 +134,11 @@ final class Inquiry {
     }
 
     private static String answered(Question question, int status) {
-        String note = question.note().isEmpty() ? "" : ": " + question.note();
-        return path(question) + " answered " + status + note;
+        String answered = path(question) + " answered " + status;
+        if (reason(status) == Reason.NEEDS_TOKEN) {
+            return answered + ": the server wants its API key, or another one";
+        }
+        return question.note().isEmpty() ? answered : answered + ": " + question.note();
     }
 
     private static String path(Question question) {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * @param version the exact version of the engine
  * @param models what can be asked for, adapters too
  * @param maxLength the longest sequence, prompt and answer together, in tokens
+ * @param health at the time it was asked
  * @param sleeping whether the engine sleeps until it is woken
  * @param paused whether the engine was told to take up no work
- * @param health at the time it was asked
  */
 public record ServerIdentity(
         String target,
@@ -28,9 +28,9 @@ public record ServerIdentity(
         Fact<EngineVersion> version,
         Fact<List<Model>> models,
         Fact<Long> maxLength,
+        Fact<Health> health,
         Fact<Boolean> sleeping,
-        Fact<Boolean> paused,
-        Fact<Health> health) {
+        Fact<Boolean> paused) {
 
     /** How old the answers are now. */
     public Duration age() {
@@ -45,7 +45,7 @@ public record ServerIdentity(
     }
 
     private Stream<Fact<?>> facts() {
-        return Stream.of(version, models, maxLength, sleeping, paused, health);
+        return Stream.of(version, models, maxLength, health, sleeping, paused);
     }
 
     private static boolean mayPass(Fact<?> fact) {

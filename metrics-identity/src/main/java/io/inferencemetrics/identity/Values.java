@@ -16,16 +16,16 @@ final class Values {
 
     private Values() {}
 
-    static Optional<EngineVersion> version(Question question, JsonNode node) {
+    static Optional<EngineVersion> version(JsonNode node) {
         return text(node).filter(text -> text.matches("[vb]?[0-9].*")).map(EngineVersion::of);
     }
 
-    static Optional<Long> length(Question question, JsonNode node) {
+    static Optional<Long> tokens(JsonNode node) {
         OptionalLong length = length(node);
         return length.isPresent() ? Optional.of(length.getAsLong()) : Optional.empty();
     }
 
-    static Optional<Boolean> flag(Question question, JsonNode node) {
+    static Optional<Boolean> flag(JsonNode node) {
         return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
     }
 

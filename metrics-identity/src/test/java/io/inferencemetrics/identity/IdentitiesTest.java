@@ -107,7 +107,10 @@ class IdentitiesTest {
                 .status("/health", 503);
         ServerIdentity id = ask("vllm");
         assertThat(id.version().optional()).hasValue(EngineVersion.of("0.7.0"));
-        assertUnknown(id.models(), Reason.NEEDS_TOKEN, "/v1/models answered 401");
+        assertUnknown(
+                id.models(),
+                Reason.NEEDS_TOKEN,
+                "/v1/models answered 401: the server wants its API key, or another one");
         assertUnknown(id.sleeping(), Reason.NOT_THERE, "/is_sleeping answered 404: only with VLLM_SERVER_DEV_MODE=1");
         assertThat(id.health().optional()).hasValue(Health.UNHEALTHY);
         assertThat(id.models().optional()).isEmpty();
@@ -299,6 +302,22 @@ class IdentitiesTest {
                         Unknown.class, unknown -> assertThat(unknown.reason()).isEqualTo(Reason.TIMEOUT));
         assertUnknown(id.health(), Reason.TIMEOUT, "/health was not asked: the PT0.3S for all questions were over");
         assertThat(server.asked()).containsExactly("/version");
+    }
+
+    @Test
+    void anEngineThatHangsDoesNotHideItsHealth() {
+        server.status("/health", 200)
+                .answer(
+                        "/is_sleeping",
+                        new MockResponse.Builder()
+                                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                                .build());
+        ServerIdentity id =
+                Identities.of("vllm").ask(FetchRequest.to(Target.parse(url())).withTimeout(Duration.ofMillis(500)));
+        assertThat(id.health().optional()).hasValue(Health.READY);
+        assertThat(id.sleeping())
+                .isInstanceOfSatisfying(
+                        Unknown.class, unknown -> assertThat(unknown.reason()).isEqualTo(Reason.TIMEOUT));
     }
 
     @Test

@@ -36,9 +36,9 @@ class IdentityJsonTest {
                             new Model("french", Optional.of("tiny"), Optional.empty(), OptionalLong.empty())),
                     "/v1/models"),
             new Known<>(2048L, "/v1/models"),
+            new Known<>(Health.UNHEALTHY, "/health"),
             new Known<>(true, "/is_sleeping"),
-            new Known<>(false, "/is_paused"),
-            new Known<>(Health.UNHEALTHY, "/health"));
+            new Known<>(false, "/is_paused"));
 
     private static ServerIdentity unknown(Reason reason) {
         return new ServerIdentity(

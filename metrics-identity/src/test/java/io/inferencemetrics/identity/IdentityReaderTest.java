@@ -32,9 +32,9 @@ class IdentityReaderTest {
                 version,
                 new Known<>(List.of(), "/v1/models"),
                 none(),
+                health,
                 none(),
-                none(),
-                health);
+                none());
     }
 
     private static <T> Fact<T> none() {
@@ -116,9 +116,9 @@ class IdentityReaderTest {
                 VERSION,
                 none(),
                 none(),
+                READY,
                 none(),
-                none(),
-                READY);
+                none());
         assertThat(id.age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
     }
 }
