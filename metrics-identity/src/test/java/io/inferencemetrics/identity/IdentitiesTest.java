@@ -296,11 +296,11 @@ class IdentitiesTest {
                         .onResponseStart(SocketEffect.Stall.INSTANCE)
                         .build());
         ServerIdentity id =
-                Identities.of("vllm").ask(FetchRequest.to(Target.parse(url())).withTimeout(Duration.ofMillis(300)));
+                Identities.of("vllm").ask(FetchRequest.to(Target.parse(url())).withTimeout(Duration.ofSeconds(1)));
         assertThat(id.version())
                 .isInstanceOfSatisfying(
                         Unknown.class, unknown -> assertThat(unknown.reason()).isEqualTo(Reason.TIMEOUT));
-        assertUnknown(id.health(), Reason.TIMEOUT, "/health was not asked: the PT0.3S for all questions were over");
+        assertUnknown(id.health(), Reason.TIMEOUT, "/health was not asked: the PT1S for all questions were over");
         assertThat(server.asked()).containsExactly("/version");
     }
 
@@ -313,7 +313,7 @@ class IdentitiesTest {
                                 .onResponseStart(SocketEffect.Stall.INSTANCE)
                                 .build());
         ServerIdentity id =
-                Identities.of("vllm").ask(FetchRequest.to(Target.parse(url())).withTimeout(Duration.ofMillis(500)));
+                Identities.of("vllm").ask(FetchRequest.to(Target.parse(url())).withTimeout(Duration.ofSeconds(2)));
         assertThat(id.health().optional()).hasValue(Health.READY);
         assertThat(id.sleeping())
                 .isInstanceOfSatisfying(
