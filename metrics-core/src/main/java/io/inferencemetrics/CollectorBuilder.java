@@ -8,7 +8,9 @@ import io.inferencemetrics.internal.decode.ScrapeReader;
 import io.inferencemetrics.internal.transport.StandardTransport;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.prometheus.ParserLimits;
+import io.inferencemetrics.snapshot.EngineVersion;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.VersionRange;
 import io.inferencemetrics.spi.EngineProvider;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.Target;
@@ -33,6 +35,7 @@ public final class CollectorBuilder {
     private record Settings(
             Catalog catalog,
             Set<Metric<?>> only,
+            VersionRange version,
             UnaryOperator<FetchRequest> request,
             Optional<String> instanceId,
             ReadOptions reading,
@@ -51,6 +54,7 @@ public final class CollectorBuilder {
                 new Settings(
                         engine.catalog(),
                         Set.of(),
+                        VersionRange.ALL,
                         UnaryOperator.identity(),
                         Optional.empty(),
                         new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS),
@@ -90,7 +94,7 @@ public final class CollectorBuilder {
     /** The same with a name for the server, which snapshots carry; the target unless set. */
     public CollectorBuilder instanceId(String id) {
         Settings s = settings;
-        return with(new Settings(s.catalog, s.only, s.request, Optional.of(id), s.reading, s.transport));
+        return with(new Settings(s.catalog, s.only, s.version, s.request, Optional.of(id), s.reading, s.transport));
     }
 
     /**
@@ -102,7 +106,18 @@ public final class CollectorBuilder {
      */
     public CollectorBuilder only(Metric<?>... metrics) {
         Settings s = settings;
-        return with(new Settings(s.catalog, Set.of(metrics), s.request, s.instanceId, s.reading, s.transport));
+        return with(
+                new Settings(s.catalog, Set.of(metrics), s.version, s.request, s.instanceId, s.reading, s.transport));
+    }
+
+    /**
+     * The same for servers of this exact version, such as one that said so itself: what is absent is then explained for that
+     * version, not for all that the names of a body allow. Left aside where the names contradict it.
+     */
+    public CollectorBuilder version(EngineVersion version) {
+        Settings s = settings;
+        VersionRange exactly = new VersionRange(Optional.of(version), Optional.of(version));
+        return with(new Settings(s.catalog, s.only, exactly, s.request, s.instanceId, s.reading, s.transport));
     }
 
     /**
@@ -114,7 +129,7 @@ public final class CollectorBuilder {
     public CollectorBuilder catalogRows(String source, String rows) {
         Settings s = settings;
         return with(new Settings(
-                s.catalog.withRows(source, rows), s.only, s.request, s.instanceId, s.reading, s.transport));
+                s.catalog.withRows(source, rows), s.only, s.version, s.request, s.instanceId, s.reading, s.transport));
     }
 
     /** The same with snapshots that can list all samples; costs the size of each body. */
@@ -144,7 +159,7 @@ public final class CollectorBuilder {
     /** The same over another transport than the usual one; it is not closed by collectors. */
     public CollectorBuilder transport(Transport transport) {
         Settings s = settings;
-        return with(new Settings(s.catalog, s.only, s.request, s.instanceId, s.reading, transport));
+        return with(new Settings(s.catalog, s.only, s.version, s.request, s.instanceId, s.reading, transport));
     }
 
     /**
@@ -156,7 +171,7 @@ public final class CollectorBuilder {
      */
     public Collector at(String address) {
         FetchRequest request = settings.request.apply(FetchRequest.to(Target.parse(address)));
-        CompiledCatalog catalog = new CompiledCatalog(settings.catalog, settings.only);
+        CompiledCatalog catalog = new CompiledCatalog(settings.catalog, settings.only, settings.version);
         return new TargetCollector(
                 request,
                 settings.transport,
@@ -212,6 +227,7 @@ public final class CollectorBuilder {
         return with(new Settings(
                 s.catalog,
                 s.only,
+                s.version,
                 request -> change.apply(s.request.apply(request)),
                 s.instanceId,
                 s.reading,
@@ -220,7 +236,7 @@ public final class CollectorBuilder {
 
     private CollectorBuilder reading(ReadOptions reading) {
         Settings s = settings;
-        return with(new Settings(s.catalog, s.only, s.request, s.instanceId, reading, s.transport));
+        return with(new Settings(s.catalog, s.only, s.version, s.request, s.instanceId, reading, s.transport));
     }
 
     private CollectorBuilder with(Settings changed) {

@@ -64,6 +64,15 @@ public final class Collectors {
         return new StandardTransport();
     }
 
+    /**
+     * An engine whose module is installed.
+     *
+     * @throws UnknownEngineException when no module for it is installed
+     */
+    public static EngineProvider engine(String id) {
+        return InstalledEngines.load().named(id);
+    }
+
     /** The engines whose modules are installed, in the order of their ids. */
     public static List<EngineProvider> engines() {
         return InstalledEngines.load().providers();

@@ -10,7 +10,10 @@ import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.internal.transport.StandardTransport;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.prometheus.ParserLimits;
+import io.inferencemetrics.snapshot.Absence;
+import io.inferencemetrics.snapshot.EngineVersion;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.spi.EngineProvider;
 import io.inferencemetrics.spi.ViewSource;
 import io.inferencemetrics.transport.BodySink;
@@ -326,5 +329,31 @@ class CollectorTest {
         });
         assertThat(installed.providers()).hasSize(1);
         assertThatThrownBy(() -> installed.named("other")).hasMessageContaining("broken provider");
+    }
+
+    @Test
+    void aKnownVersionSaysExactlyWhyAMetricIsAbsent() {
+        CollectorBuilder versioned = builder(new FixedBody(Optional.of("e:running 1\n")))
+                .catalogRows("test", "kv.usage_ratio | e:usage | gauge | | | | | 2.0..");
+        assertThat(absence(versioned.collect("h"))).isEqualTo(Absence.UNKNOWN);
+        MetricsSnapshot old = versioned.version(EngineVersion.of("1.5")).collect("h");
+        assertThat(absence(old)).isEqualTo(Absence.NOT_IN_VERSION);
+        assertThat(old.coverage().inferredVersion()).hasToString("1.5..1.5");
+        assertThat(absence(versioned.version(EngineVersion.of("2.0")).collect("h")))
+                .isEqualTo(Absence.UNKNOWN);
+    }
+
+    @Test
+    void aKnownVersionThatTheNamesContradictIsLeftAside() {
+        MetricsSnapshot s = builder(new FixedBody(Optional.of("e:usage 0.5\n")))
+                .catalogRows("test", "kv.usage_ratio | e:usage | gauge | | | | | 2.0..")
+                .version(EngineVersion.of("1.5"))
+                .collect("h");
+        assertThat(s.coverage().inferredVersion()).hasToString("2.0..");
+        assertThat(s.value(LlmMetrics.KV_USAGE)).isEqualTo(0.5);
+    }
+
+    private static Absence absence(MetricsSnapshot snapshot) {
+        return ((Reading.Absent<Double>) snapshot.reading(LlmMetrics.KV_USAGE)).reason();
     }
 }

@@ -6,6 +6,9 @@ import io.inferencemetrics.Detection;
 import io.inferencemetrics.doctor.Cause;
 import io.inferencemetrics.doctor.Diagnosis;
 import io.inferencemetrics.doctor.Severity;
+import io.inferencemetrics.identity.Health;
+import io.inferencemetrics.identity.Model;
+import io.inferencemetrics.identity.ServerIdentity;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
@@ -113,6 +116,20 @@ abstract class LiveContract {
                 .allSatisfy(range -> assertThat(range.contains(exactly))
                         .as("%s holds %s", range, installed)
                         .isTrue());
+    }
+
+    @Test
+    void theServerSaysWhoItIs() throws IOException {
+        ServerIdentity id = server.identity();
+        assertThat(id.version().optional()).hasValue(EngineVersion.of(exactVersion()));
+        assertThat(id.models().optional().orElseThrow()).extracting(Model::id).containsExactly("tiny");
+        assertThat(id.maxLength().optional()).hasValue(2048L);
+        assertThat(id.health().optional()).hasValue(Health.READY);
+    }
+
+    /** What the server calls its version. */
+    String exactVersion() throws IOException {
+        return installedVersion();
     }
 
     private String installedVersion() throws IOException {

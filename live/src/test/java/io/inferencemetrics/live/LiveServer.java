@@ -7,11 +7,15 @@ import io.inferencemetrics.Collectors;
 import io.inferencemetrics.Detection;
 import io.inferencemetrics.doctor.Diagnosis;
 import io.inferencemetrics.doctor.Doctor;
+import io.inferencemetrics.identity.Identities;
+import io.inferencemetrics.identity.ServerIdentity;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,16 +25,21 @@ final class LiveServer implements AutoCloseable {
     /** SGLang's scheduler may say for half a minute that it is busy, after it has gone idle. */
     private static final Duration UNTIL_SETTLED = Duration.ofSeconds(90);
 
+    /** An answer waits for the event loop, which other work on the same processor holds up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
     private static final List<CounterMetric> COUNTED = LlmMetrics.all().stream()
             .filter(CounterMetric.class::isInstance)
             .map(CounterMetric.class::cast)
             .toList();
 
+    private final String engine;
     private final URI address;
     private final Collector collector;
 
-    private LiveServer(URI address, Collector collector) {
+    private LiveServer(String engine, URI address, Collector collector) {
+        this.engine = engine;
         this.address = address;
         this.collector = collector;
     }
@@ -41,12 +50,9 @@ final class LiveServer implements AutoCloseable {
         assumeTrue(
                 address != null,
                 "no server: start one with live/" + engine + " up and give its address as -Dlive." + engine + "=");
-        // a scrape waits for the event loop, which other work on the same processor holds up
-        Collector collector = Collectors.forEngine(engine)
-                .timeout(Duration.ofSeconds(30))
-                .keepRawSamples()
-                .at(String.valueOf(address));
-        return new LiveServer(URI.create(String.valueOf(address)), collector);
+        Collector collector =
+                Collectors.forEngine(engine).timeout(PATIENCE).keepRawSamples().at(String.valueOf(address));
+        return new LiveServer(engine, URI.create(String.valueOf(address)), collector);
     }
 
     Load load(int clients, double hangUpShare) {
@@ -59,7 +65,13 @@ final class LiveServer implements AutoCloseable {
 
     /** What a person would be told who asks what is wrong with it. */
     Diagnosis examined() {
-        return new Doctor().timeout(Duration.ofSeconds(30)).examine(address.toString());
+        return new Doctor().timeout(PATIENCE).examine(address.toString());
+    }
+
+    /** What the server's own endpoints say. */
+    ServerIdentity identity() {
+        return Identities.of(engine)
+                .ask(FetchRequest.to(Target.parse(address.toString())).withTimeout(PATIENCE));
     }
 
     MetricsSnapshot read() {

@@ -27,17 +27,18 @@ class ArchitectureTest {
             List.of("metrics-engine-llamacpp", "metrics-engine-sglang", "metrics-engine-tgi", "metrics-engine-vllm");
 
     /** Which modules a module may name in its build, beside test scope. */
-    private static final Map<String, List<String>> ALLOWED = Map.of(
-            "metrics-prometheus-parser", List.of(),
-            "metrics-core", List.of("metrics-prometheus-parser"),
-            "metrics-engine-llamacpp", List.of("metrics-core"),
-            "metrics-engine-vllm", List.of("metrics-core"),
-            "metrics-engine-sglang", List.of("metrics-core"),
-            "metrics-engine-tgi", List.of("metrics-core"),
-            "inference-metrics-engines", ENGINES,
-            "metrics-doctor", List.of("metrics-core"),
-            "metrics-json", List.of("metrics-core"),
-            "metrics-testkit", List.of("metrics-core"));
+    private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
+            Map.entry("metrics-prometheus-parser", List.of()),
+            Map.entry("metrics-core", List.of("metrics-prometheus-parser")),
+            Map.entry("metrics-engine-llamacpp", List.of("metrics-core")),
+            Map.entry("metrics-engine-vllm", List.of("metrics-core")),
+            Map.entry("metrics-engine-sglang", List.of("metrics-core")),
+            Map.entry("metrics-engine-tgi", List.of("metrics-core")),
+            Map.entry("inference-metrics-engines", ENGINES),
+            Map.entry("metrics-doctor", List.of("metrics-core")),
+            Map.entry("metrics-identity", List.of("metrics-core")),
+            Map.entry("metrics-json", List.of("metrics-core")),
+            Map.entry("metrics-testkit", List.of("metrics-core")));
 
     @Test
     void packagesImportEachOtherInOneDirection() {

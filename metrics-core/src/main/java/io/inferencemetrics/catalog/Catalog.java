@@ -111,6 +111,11 @@ public final class Catalog {
         return header.prefixes();
     }
 
+    /** How to learn who a server is from its own endpoints; those about one thing in order of preference. */
+    public List<Question> questions() {
+        return header.questions();
+    }
+
     /** All rows, in the order of the file. */
     public List<CatalogRow> rows() {
         return rows;

@@ -12,4 +12,5 @@ record CatalogHeader(
         OptionalInt digits,
         List<String> prefixes,
         List<String> bare,
-        Map<String, LabelRule> labels) {}
+        Map<String, LabelRule> labels,
+        List<Question> questions) {}

@@ -31,6 +31,7 @@ final class CatalogReader {
     private final Map<String, Metric<?>> vocabulary = new LinkedHashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, LabelRule> labels = new LinkedHashMap<>();
+    private final List<Question> questions = new ArrayList<>();
     private final List<CatalogRow> rows = new ArrayList<>();
     private final @Nullable CatalogHeader given;
     private int line;
@@ -73,7 +74,8 @@ final class CatalogReader {
                 number("digits"),
                 words(required("prefixes")),
                 words(keys.getOrDefault("bare", "")),
-                Map.copyOf(labels));
+                Map.copyOf(labels),
+                List.copyOf(questions));
     }
 
     List<CatalogRow> rows() {
@@ -91,13 +93,18 @@ final class CatalogReader {
     }
 
     private void readHeader(String[] words) {
+        if (given != null) {
+            throw new IllegalArgumentException("a row with | was expected, not '" + String.join(" ", words) + "'");
+        }
         if (words[0].equals("label") && words.length == 3) {
             labels.put(words[1], LabelRule.parse(words[1], words[2]));
+        } else if (words[0].equals("ask") && words.length == 3) {
+            questions.add(Question.parse(words[1] + " " + words[2]));
         } else if (KEYS.contains(words[0]) && words.length > 1) {
             keys.put(words[0], words.length == 2 ? words[1] : words[1] + " " + words[2]);
         } else {
-            throw new IllegalArgumentException(String.join(", ", KEYS) + ", label or a row with | was expected, not '"
-                    + String.join(" ", words) + "'");
+            throw new IllegalArgumentException(String.join(", ", KEYS)
+                    + ", label, ask or a row with | was expected, not '" + String.join(" ", words) + "'");
         }
     }
 

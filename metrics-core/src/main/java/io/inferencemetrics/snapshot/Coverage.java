@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param absent metrics of the vocabulary without a value, each with its reason
  * @param unmapped names with the engine's prefix that its catalogue lacks
  * @param foreign names of others: of the web framework, the language's runtime, the process
- * @param inferredVersion the engine versions that the names allow; inferred, not said by the engine
+ * @param inferredVersion the engine versions that the names allow, inferred; the one that the collector was told, where they allow it
  * @param samples how many samples were read
  * @param duplicateSeries samples left out because their series had already come in this scrape
  * @param skippedLines lines that could not be read

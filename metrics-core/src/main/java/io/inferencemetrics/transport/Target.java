@@ -93,6 +93,23 @@ public record Target(Kind kind, URI uri, Optional<Path> socket, Optional<String>
                         .map(Target::basic));
     }
 
+    /**
+     * Another address of the same server: {@code /version} beside {@code /metrics}, and {@code /x/version} beside
+     * {@code /x/metrics}, as a proxy may serve a server under a path of its own. A file stands alone.
+     *
+     * @param path absolute, with a query where one is needed
+     * @throws IllegalArgumentException when the path is none, or this is a file
+     */
+    public Target beside(String path) {
+        if (kind == Kind.FILE || !path.startsWith("/")) {
+            throw new IllegalArgumentException("a server and a path such as /version were expected");
+        }
+        String own = uri.getRawPath();
+        String prefix = own.endsWith(METRICS) ? own.substring(0, own.length() - METRICS.length()) : "";
+        URI other = URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + prefix + path);
+        return new Target(kind, other, socket, authorization);
+    }
+
     static String basic(String userAndPassword) {
         return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
     }

@@ -12,6 +12,7 @@ import io.inferencemetrics.metric.TextMetric;
 import io.inferencemetrics.metric.Unit;
 import io.inferencemetrics.snapshot.Trust;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,54 @@ class CatalogTest {
         assertThat(catalog("digits 6").digits()).hasValue(6);
         assertThat(Catalog.parse("t", "engine e\nprefixes e:", List.of()).port())
                 .isEmpty();
+    }
+
+    @Test
+    void aQuestionSaysWhatIsAskedWhereAndAtWhatCost() {
+        Catalog catalog = catalog("ask version /v1/x?y=z /a/0/b versions=1.0..2.0 cost=scheduler -- only with --x\n"
+                + "ask models /info - id=/name parent=/base\nask health /health status 200=ready 503=loading\n");
+        assertThat(catalog.questions()).hasSize(3);
+        Question version = catalog.questions().get(0);
+        assertThat(version.about()).isEqualTo(Question.About.VERSION);
+        assertThat(version.path()).isEqualTo("/v1/x?y=z");
+        assertThat(version.pointer()).isEqualTo("/a/0/b");
+        assertThat(version.cost()).isEqualTo(Question.Cost.SCHEDULER);
+        assertThat(version.versions()).hasToString("1.0..2.0");
+        assertThat(version.note()).isEqualTo("only with --x");
+        Question models = catalog.questions().get(1);
+        assertThat(models.pointer()).isEmpty();
+        assertThat(models.parts()).containsExactlyInAnyOrderEntriesOf(Map.of("id", "/name", "parent", "/base"));
+        assertThat(models.cost()).isEqualTo(Question.Cost.CHEAP);
+        assertThat(catalog.questions().get(2).parts()).containsEntry("503", "loading");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ask version /version",
+                "ask version version /version",
+                "ask version /version version",
+                "ask colour /version /version",
+                "ask version /version /version cost=much",
+                "ask version /version /version cheap",
+                "ask version /version /version id=/id",
+                "ask version /version status",
+                "ask models /v1/models /data",
+                "ask models /v1/models /data id=/id owner=/owner",
+                "ask health /health /status",
+                "ask health /health status 200=fine",
+            })
+    void aQuestionThatCannotBeUnderstoodIsRefusedWithItsLine(String line) {
+        assertThatThrownBy(() -> catalog(line))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageStartingWith("test, line 6: ");
+    }
+
+    @Test
+    void furtherRowsBringNoHeader() {
+        assertThatThrownBy(() -> catalog("").withRows("more", "ask version /version /version"))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageStartingWith("more, line 1: a row with | was expected");
     }
 
     @Test

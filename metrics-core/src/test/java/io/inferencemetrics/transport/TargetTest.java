@@ -32,6 +32,27 @@ class TargetTest {
         assertThat(Target.parse(address)).hasToString(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://host:1, http://host:1/version?x=...",
+        "https://host/a/b/metrics?token=t, https://host/a/b/version?x=...",
+        "http://host/other, http://host/version?x=...",
+        "unix:/run/vllm.sock, unix:/run/vllm.sock:/version?x=...",
+        "http://host//other.host/metrics, http://host//other.host/version?x=...",
+    })
+    void besideTheMetricsAServerHasOtherAddresses(String address, String beside) {
+        assertThat(Target.parse(address).beside("/version?x=y")).hasToString(beside);
+    }
+
+    @Test
+    void besideAFileThereIsNothing() {
+        assertThatThrownBy(() -> Target.parse("/tmp/body.txt").beside("/version"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Target.parse("host").beside("version")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Target.parse("http://me:secret@host").beside("/version").authorization())
+                .isPresent();
+    }
+
     @Test
     void aUserInTheAddressBecomesAuthorization() {
         assertThat(Target.parse("http://me:secret@host").authorization()).contains("Basic bWU6c2VjcmV0");

@@ -9,7 +9,6 @@ import io.inferencemetrics.transport.ResponseHead;
 import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 
 /** Asks one server a bounded number of bounded questions, and keeps a list of them. */
 final class Interview {
-    private static final String METRICS = "/metrics";
     private static final long MAX_ASIDE_BYTES = 65_536;
 
     private final FetchRequest request;
@@ -53,9 +51,7 @@ final class Interview {
         if (target.kind() == Target.Kind.FILE || asked.size() >= Doctor.MAX_REQUESTS) {
             return Optional.empty();
         }
-        URI beside = target.uri().resolve(prefix(target.uri()) + path);
-        Target other = new Target(target.kind(), beside, target.socket(), target.authorization());
-        return Optional.of(ask(request.withTarget(other)
+        return Optional.of(ask(request.withTarget(target.beside(path))
                 .withMaxBodyBytes(MAX_ASIDE_BYTES)
                 .withHeader("Accept", "application/json, text/plain")));
     }
@@ -64,12 +60,6 @@ final class Interview {
     Optional<Duration> connectTime() {
         asked.add("connect");
         return dialer.dial(request.target(), request.timeout());
-    }
-
-    /** A proxy may serve a server under a path of its own. */
-    private static String prefix(URI uri) {
-        String path = uri.getRawPath();
-        return path.endsWith(METRICS) ? path.substring(0, path.length() - METRICS.length()) : "";
     }
 
     private Exchange ask(FetchRequest question) {

@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -80,13 +81,14 @@ final class ChangeKeeper {
     }
 
     private static @Nullable String readAnew(
-            ExpositionCursor anew, byte[] body, List<String> series, Map<String, String> values) {
+            ExpositionCursor anew, byte[] body, List<String> all, Map<String, String> values) {
         try {
             anew.reset(body, 0, body.length);
             for (Event event = anew.next(); event != Event.END; event = anew.next()) {
                 if (event == Event.SAMPLE) {
-                    series.add(anew.sample().series().toString());
-                    values.put(anew.sample().series().toString(), text(anew.sample()));
+                    String series = bytes(anew.sample().series());
+                    all.add(series);
+                    values.put(series, text(anew.sample()));
                 }
             }
             return null;
@@ -95,8 +97,13 @@ final class ChangeKeeper {
         }
     }
 
+    /** Series differ by their bytes, also where these are no text. */
+    private static String bytes(ByteSlice slice) {
+        return new String(slice.array(), slice.offset(), slice.length(), ISO_8859_1);
+    }
+
     private static String text(Sample sample) {
-        return sample.series() + " " + sample.value() + " " + sample.timestampText() + " "
+        return bytes(sample.series()) + " " + sample.value() + " " + sample.timestampText() + " "
                 + (sample.hasExemplar() ? sample.exemplar().value() : "");
     }
 }

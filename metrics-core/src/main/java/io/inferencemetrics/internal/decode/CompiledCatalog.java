@@ -5,6 +5,7 @@ import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.catalog.FamilyNames;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.snapshot.VersionRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public final class CompiledCatalog {
     private final Catalog catalog;
     private final FamilyNames names;
+    private final VersionRange known;
     private final Map<Metric<?>, List<CatalogRow>> rowsByMetric = new HashMap<>();
     private final Set<Metric<?>> wantedMetrics;
     private final Set<String> wantedFamilies = new HashSet<>();
@@ -27,7 +29,17 @@ public final class CompiledCatalog {
      * @param wanted the metrics to decode; empty for all
      */
     public CompiledCatalog(Catalog catalog, Set<Metric<?>> wanted) {
+        this(catalog, wanted, VersionRange.ALL);
+    }
+
+    /**
+     * Compiles a catalogue for servers of known versions.
+     *
+     * @param wanted the metrics to decode; empty for all
+     */
+    public CompiledCatalog(Catalog catalog, Set<Metric<?>> wanted, VersionRange known) {
         this.catalog = catalog;
+        this.known = known;
         this.names = catalog.names();
         this.wantedMetrics = Set.copyOf(wanted);
         catalog.rows()
@@ -43,6 +55,11 @@ public final class CompiledCatalog {
     /** The catalogue this was made of. */
     public Catalog catalog() {
         return catalog;
+    }
+
+    /** The versions of which the server is said to be. */
+    VersionRange known() {
+        return known;
     }
 
     FamilyNames names() {

@@ -21,16 +21,18 @@ public final class Wire {
     private final Set<String> foreign = new TreeSet<>();
     private final VersionRange version;
 
-    private Wire(Catalog catalog, Map<String, Optional<Recognised>> names) {
+    private Wire(Catalog catalog, VersionRange known, Map<String, Optional<Recognised>> names) {
         this.catalog = catalog;
         names.forEach(this::sort);
-        this.version = inferVersion();
+        VersionRange inferred = inferVersion();
+        this.version = inferred.intersect(known).orElse(inferred);
     }
 
     static Wire of(Frame frame) {
         Map<String, Optional<Recognised>> names = new HashMap<>();
         frame.names().forEach(slot -> names.put(slot.name, slot.recognised.filter(r -> frame.bare() || !r.isBare())));
-        return new Wire(frame.layout().catalog().catalog(), names);
+        CompiledCatalog compiled = frame.layout().catalog();
+        return new Wire(compiled.catalog(), compiled.known(), names);
     }
 
     /** What an engine's catalogue makes of the names of samples. */
@@ -39,7 +41,7 @@ public final class Wire {
         Map<String, Optional<Recognised>> names = new HashMap<>();
         boolean bare = sampleNames.stream().anyMatch(families::isBareSignature);
         sampleNames.forEach(name -> names.put(name, families.recognise(name).filter(r -> bare || !r.isBare())));
-        return new Wire(catalog, names);
+        return new Wire(catalog, VersionRange.ALL, names);
     }
 
     private void sort(String name, Optional<Recognised> recognised) {
@@ -77,7 +79,10 @@ public final class Wire {
         return !unmapped.isEmpty() || found.stream().anyMatch(this::isEngines);
     }
 
-    /** The versions that all families on the wire allow; all of them where they contradict each other. */
+    /**
+     * The versions that all families on the wire allow, all of them where they contradict each other; of these the one that
+     * the server is said to be, unless they contradict that.
+     */
     public VersionRange version() {
         return version;
     }
