@@ -141,6 +141,11 @@ public final class ExpositionCursor {
         return rescrape != null && rescrape.hasSameSeries();
     }
 
+    /** Throws when a body of this size would be too large. */
+    void checkBodySize(long bytes) {
+        reader.checkBodySize(bytes);
+    }
+
     private void requireBody() {
         if (!readable) {
             throw new IllegalStateException("no body to read: call reset first, and after each exception");

@@ -58,6 +58,7 @@ public final class ExpositionReader {
     public Exposition read(ExpositionFormat format, byte[] body, int from, int to) {
         Objects.checkFromToIndex(from, to, body.length);
         int length = to - from;
+        cursor.checkBodySize(length);
         byte[] copy = spare(length);
         System.arraycopy(body, from, copy, 0, length);
         cursor.reset(format, copy, 0, length);

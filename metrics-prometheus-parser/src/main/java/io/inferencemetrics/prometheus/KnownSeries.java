@@ -26,10 +26,9 @@ final class KnownSeries {
         return texts.size();
     }
 
-    /** Forgets all series; their ordinals are given to others from now on. */
-    void clear() {
-        texts.clear();
-        positionCount = 0;
+    /** How many bytes it takes to tell the series from each other. */
+    long keyBytes() {
+        return texts.keyBytes();
     }
 
     /** The ordinal of a series; the next one if it has none yet. */

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RescrapeReader {
     private static final int FEW_SERIES = 4_096;
+    /** Keys of so many bytes are kept whatever the size of the bodies. */
+    private static final long FEW_BYTES = 1 << 20;
+    /** How far the first comparison looks; each further one twice as far. */
+    private static final int FIRST_LOOK = 2_048;
+
     private static final int BYTE_ORDER_MARK = (byte) 0xef;
     /** Of milliseconds since 1970, from 2001 to 2286. */
     private static final int DIGITS_OF_TIME = 13;
@@ -22,7 +27,7 @@ final class RescrapeReader {
     private final ParsedSample sample;
     private final ValueScanner values;
     private final int maxLineBytes;
-    private final KnownSeries series = new KnownSeries();
+    private KnownSeries series = new KnownSeries();
 
     /** The lines of the body before; also of this one, as long as they are the same lines. */
     private LineOrder order = new LineOrder();
@@ -56,8 +61,14 @@ final class RescrapeReader {
     /** How much further on in its array the expected line is in this body than in the one before. */
     private int shift;
 
-    /** Up to here the body is the same as the one before at the expected line. */
+    /** Up to here the body is known to be the same as the one before, as long as the shift is the one compared. */
     private int sameUntil;
+
+    private int comparedShift;
+    /** Whether the bodies differ there, or one of them ends; otherwise a further look may find more that is the same. */
+    private boolean differenceKnown;
+
+    private int look;
 
     /** Up to here samples that are the same can be taken over without a further look. */
     private int freeUntil;
@@ -89,16 +100,17 @@ final class RescrapeReader {
     /** Goes to the start of a body. The one before must still be where it was. */
     @SuppressWarnings("ReferenceEquality") // the same array can hold only one of the two bodies
     void start(byte[] newBody, int newFrom, int to) {
+        cutShort = false;
+        boolean forgotten = forgetSeriesLongGone();
         if (hasMoved) {
             LineOrder old = order;
             order = moved;
             moved = old;
             hasMoved = false;
         }
-        if (!complete || newBody == body) {
-            order.cut(0);
+        if (forgotten || !complete || newBody == body) {
+            cutOrder(0);
         }
-        forgetSeriesLongGone();
         before = body;
         beforeEnd = end;
         shift = newFrom - from;
@@ -106,24 +118,28 @@ final class RescrapeReader {
         from = newFrom;
         at = newFrom;
         end = to;
-        sameUntil = newFrom;
+        lookAnew();
         freeUntil = newFrom;
         fewSamplesLeft = reader.samplesLeft() < (to - newFrom) / 2;
         expect(0);
         complete = false;
         strangeSamplesBefore = strangeSamples;
         strangeSamples = 0;
-        cutShort = false;
         bodyNumber++;
         sample.setBody(newBody);
     }
 
-    private void forgetSeriesLongGone() {
-        if (series.count() > FEW_SERIES && series.count() > 2 * order.count) {
-            series.clear();
-            order.cut(0);
-            generation++;
+    /** What most series are that are known but were not in the last body is for nothing; so is what it takes to hold them. */
+    private boolean forgetSeriesLongGone() {
+        int lines = hasMoved ? moved.count : expected;
+        boolean tooMany = series.count() > FEW_SERIES && series.count() > 2 * lines;
+        if (!tooMany && series.keyBytes() <= Math.max(FEW_BYTES, 2L * (end - from))) {
+            return false;
         }
+        series = new KnownSeries();
+        sample.setSeries(series);
+        generation++;
+        return true;
     }
 
     /**
@@ -185,9 +201,6 @@ final class RescrapeReader {
     @Nullable
     Event nextChanged() {
         while (at < end) {
-            if (sameUntil <= at && expected < order.count) {
-                compare();
-            }
             passSame();
             Event event = at < end ? readOther() : null;
             if (event != null) {
@@ -205,7 +218,7 @@ final class RescrapeReader {
     private void passSame() {
         do {
             passSameSamples();
-        } while (passSameOther());
+        } while (passSameOther() || lookFurther());
     }
 
     /** One addition a line; what is the same needs no look at all. */
@@ -244,16 +257,16 @@ final class RescrapeReader {
     /** The body was read to its end, and is what the next one is compared with. */
     void finish() {
         if (!hasMoved) {
-            cutOrder();
+            cutOrder(expected);
         }
         complete = true;
     }
 
     /** What was expected further on does not come. */
-    private void cutOrder() {
-        if (expected < order.count) {
+    private void cutOrder(int lines) {
+        if (lines < order.count) {
             cutShort = true;
-            order.cut(expected);
+            order.cut(lines);
         }
     }
 
@@ -277,11 +290,11 @@ final class RescrapeReader {
     }
 
     private @Nullable Event readExpected() {
-        if (sameUntil <= at) {
-            compare();
-            if (takeOverNext()) {
-                return Event.SAMPLE;
-            }
+        while (lookFurther()) {
+            // until it is known whether the line is the same
+        }
+        if (takeOverNext()) {
+            return Event.SAMPLE;
         }
         byte kind = order.kinds[expected];
         if (kind <= LineOrder.TIMED_SAMPLE) {
@@ -291,12 +304,39 @@ final class RescrapeReader {
         return comment && sameUntil - at >= order.length(expected) ? takeOverOther(kind) : readAnew();
     }
 
-    private void compare() {
-        int there = at - shift;
-        int length = Math.min(end - at, beforeEnd - there);
-        int same = Arrays.mismatch(body, at, at + length, before, there, there + length);
-        sameUntil = at + (same < 0 ? length : same);
+    /** Compares further on if the expected line may turn out to be the same; false when that is known. */
+    private boolean lookFurther() {
+        if (differenceKnown || expected == order.count || sameUntil - at >= order.length(expected)) {
+            return false;
+        }
+        int there = sameUntil - shift;
+        int length = Math.min(look, Math.min(end - sameUntil, beforeEnd - there));
+        int same = Arrays.mismatch(body, sameUntil, sameUntil + length, before, there, there + length);
+        differenceKnown = same >= 0 || length < look;
+        sameUntil += same < 0 ? length : same;
+        look = Math.min(2 * look, Integer.MAX_VALUE / 2);
         findFree();
+        return true;
+    }
+
+    /**
+     * Goes on behind a line that was read. What was compared holds as long as both bodies go on side by side: no byte is
+     * compared twice then, and where they do not, not more than a little.
+     */
+    private void goOn() {
+        if (shift == comparedShift && sameUntil > at) {
+            findFree();
+        } else {
+            lookAnew();
+            freeUntil = at;
+        }
+    }
+
+    private void lookAnew() {
+        sameUntil = at;
+        comparedShift = shift;
+        differenceKnown = false;
+        look = FIRST_LOOK;
     }
 
     private void findFree() {
@@ -343,8 +383,8 @@ final class RescrapeReader {
         shift += length - order.length(line);
         order.set(line, values.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, length, ordinal);
         at = newline + 1;
-        sameUntil = at;
         expected = line + 1;
+        goOn();
         return Event.SAMPLE;
     }
 
@@ -392,8 +432,8 @@ final class RescrapeReader {
         int start = at;
         at = reader.skipUnwanted(body, start, end);
         if (at > start) {
-            sameUntil = at;
             placeOther(LineOrder.SKIPPED, start, reader.skippedUnwanted());
+            goOn();
             return null;
         }
         int next = reader.readUsualSample(body, start, end);
@@ -401,11 +441,11 @@ final class RescrapeReader {
             return readExact(start);
         }
         at = next;
-        sameUntil = next;
         ByteSlice text = sample.series();
         int ordinal = series.ordinal(text);
         series.setPositions(ordinal, text.length(), sample.labels);
         placeSample(sample.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, ordinal, start);
+        goOn();
         return Event.SAMPLE;
     }
 
@@ -413,7 +453,6 @@ final class RescrapeReader {
         int lineEnd = Swar.indexOfNewline(body, start, end);
         boolean marked = reader.lineNumber() == 0 && body[start] == BYTE_ORDER_MARK;
         at = Math.min(lineEnd + 1, end);
-        sameUntil = at;
         long skipped = reader.skippedCount();
         Event event = reader.read(body, start, lineEnd);
         boolean bad = reader.skippedCount() > skipped;
@@ -425,8 +464,9 @@ final class RescrapeReader {
             placeOther(strange ? LineOrder.STRANGE : LineOrder.kind(event), start, 0);
         }
         if (reader.endOfFileSeen()) {
-            cutOrder();
+            cutOrder(expected);
         }
+        goOn();
         return event;
     }
 

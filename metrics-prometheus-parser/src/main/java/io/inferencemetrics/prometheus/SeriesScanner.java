@@ -22,6 +22,9 @@ final class SeriesScanner {
 
     private static final int PAUSE = 64;
 
+    /** Longer names of labels are left to the exact parsers, which do not compare each with all others. */
+    private static final int LONGEST_NAME = 256;
+
     private final int maxLabels;
 
     /** Where the name ends; then where each label's name and value end. */
@@ -179,7 +182,7 @@ final class SeriesScanner {
             int start = nameStart(label);
             int size = ends[2 * label + 1] - start;
             byte first = bytes[from + start];
-            if (first <= '9' || (first == '_' && bytes[from + start + 1] == '_')) {
+            if (first <= '9' || (first == '_' && bytes[from + start + 1] == '_') || size > LONGEST_NAME) {
                 return false;
             }
             long bit = 1L << (first * 7 + size);

@@ -27,6 +27,11 @@ final class TextTable {
         size = 0;
     }
 
+    /** How many bytes the texts have together. */
+    long keyBytes() {
+        return size == 0 ? 0 : keyEnds[size - 1];
+    }
+
     /** The number of a text, the next one if it has none yet. */
     int number(byte[] bytes, int from, int length) {
         int hash = ByteHash.of(bytes, from, length);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cursor or reader that remembers the body before finds what one finds that does not, whatever was done to the body. */
 class RescrapeTest {
@@ -131,6 +134,64 @@ class RescrapeTest {
         assertThat(changed(cursor, "a 1\n")).hasSize(1);
         assertThat(changed(cursor, "a 1\n")).hasSize(1);
         assertThat(cursor.hasSameSeries()).isFalse();
+    }
+
+    /** Eight megabytes take some hundredths of a second, and would take many minutes were each line compared with all the rest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"!\n", "a 1\n", "b%d 1 1790000000000\n", "b%d 1 # {} 1\n", "# comment\n", "\n"})
+    @Timeout(60)
+    void noLineIsComparedWithAllTheRest(String line) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < 8_000_000; i++) {
+            text.append(line.replace("%d", Integer.toString(i)));
+        }
+        byte[] same = bytes(text.toString());
+        byte[] shifted = bytes("b0 1\n" + "K 1\n" + text);
+        for (ExpositionFormat format : ExpositionFormat.values()) {
+            ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.lenient(format));
+            for (byte[] body : List.of(same, same.clone(), shifted, same)) {
+                cursor.reset(body, 0, body.length);
+                while (cursor.next() != Event.END) {}
+                cursor.reset(body.clone(), 0, body.length);
+                while (cursor.nextChanged() != Event.END) {}
+            }
+            assertThat(cursor.line()).isPositive();
+        }
+    }
+
+    @Test
+    void longLabelsThatKeepComingAreForgottenAgain() {
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        for (int i = 0; i < 40; i++) {
+            byte[] body = bytes("a{x=\"" + "y".repeat(500_000) + i + "\"} 1\n");
+            cursor.reset(body, 0, body.length);
+            while (cursor.next() != Event.END) {}
+        }
+        assertThat(cursor.generation()).isGreaterThan(10);
+    }
+
+    @Test
+    void afterAnExceptionNothingIsKnownOfTheSeriesBefore() {
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        changed(cursor, "a 1\nb 2\n");
+        assertThatExceptionOfType(ExpositionException.class).isThrownBy(() -> changed(cursor, "a 1\nbad\n"));
+        changed(cursor, "");
+        assertThat(cursor.hasSameSeries()).isFalse();
+    }
+
+    @Test
+    void manySeriesKeepTheirOrdinalsWhenTheSameBodyIsReadAgain() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            text.append("a{x=\"").append(i).append("\"} 1\n");
+        }
+        byte[] body = bytes(text.toString());
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        for (int i = 0; i < 4; i++) {
+            cursor.reset(body, 0, body.length);
+            while (cursor.next() != Event.END) {}
+            assertThat(cursor.generation()).isEqualTo(1);
+        }
     }
 
     @Test
