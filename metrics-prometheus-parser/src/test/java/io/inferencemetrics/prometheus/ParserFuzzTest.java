@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 class ParserFuzzTest {
     private static final int MAX_STEP = 64;
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "30m")
     void parsersAgree(byte[] data) {
         if (data.length == 0) {
             return;

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * for new ones.
  */
 class ProjectionFuzzTest {
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "30m")
     void whatIsNotWantedChangesNothing(byte[] data) {
         if (data.length < 3) {
             return;

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * that once were interesting; with {@code JAZZER_FUZZ=1} set, the test looks for new ones.
  */
 class RescrapeFuzzTest {
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "30m")
     void whatIsRememberedChangesNothing(byte[] data) {
         if (data.length == 0) {
             return;

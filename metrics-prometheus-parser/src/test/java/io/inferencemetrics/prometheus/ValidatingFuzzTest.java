@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 class ValidatingFuzzTest {
     private static final int MAX_STEP = 64;
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "30m")
     void validatingOnlyRefusesMore(byte[] data) {
         if (data.length == 0) {
             return;
