@@ -12,6 +12,7 @@ module io.inferencemetrics.core {
     exports io.inferencemetrics.snapshot;
     exports io.inferencemetrics.spi;
     exports io.inferencemetrics.transport;
+    exports io.inferencemetrics.window;
 
     uses io.inferencemetrics.spi.EngineProvider;
 }

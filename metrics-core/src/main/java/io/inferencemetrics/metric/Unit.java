@@ -13,6 +13,8 @@ import java.util.Optional;
 public enum Unit {
     /** A plain number. */
     ONE("one"),
+    /** Of what a plain number counts, so many a second. */
+    PER_SECOND("1/s"),
     /** Requests. */
     REQUESTS("requests"),
     /** Tokens. */
@@ -23,8 +25,12 @@ public enum Unit {
     REQUESTS_PER_SECOND("requests/s"),
     /** Blocks (pages) of a KV cache. */
     BLOCKS("blocks"),
+    /** Blocks a second. */
+    BLOCKS_PER_SECOND("blocks/s"),
     /** Events of a kind the metric names. */
     EVENTS("events"),
+    /** Events a second. */
+    EVENTS_PER_SECOND("events/s"),
     /** A share of 0 to 1. */
     RATIO("ratio"),
     /** A share of 0 to 100. */
@@ -49,6 +55,8 @@ public enum Unit {
     GIGABYTES_PER_SECOND("gigabytes/s", BYTES_PER_SECOND, 1e9),
     /** Floating-point operations. */
     FLOPS("flops"),
+    /** Floating-point operations a second. */
+    FLOPS_PER_SECOND("flops/s"),
     /** Text, not a number. */
     TEXT("text");
 
@@ -77,6 +85,20 @@ public enum Unit {
     public static Optional<Unit> ofSymbol(String symbol) {
         String wanted = symbol.toLowerCase(Locale.ROOT);
         return Arrays.stream(values()).filter(u -> u.symbol.equals(wanted)).findFirst();
+    }
+
+    /** The unit of what grows by one of this unit each second; seconds a second are a share. */
+    public Unit perSecond() {
+        return switch (this) {
+            case REQUESTS -> REQUESTS_PER_SECOND;
+            case TOKENS -> TOKENS_PER_SECOND;
+            case BLOCKS -> BLOCKS_PER_SECOND;
+            case EVENTS -> EVENTS_PER_SECOND;
+            case BYTES -> BYTES_PER_SECOND;
+            case FLOPS -> FLOPS_PER_SECOND;
+            case SECONDS -> RATIO;
+            default -> PER_SECOND;
+        };
     }
 
     /**

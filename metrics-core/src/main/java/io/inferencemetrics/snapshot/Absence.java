@@ -18,6 +18,8 @@ public enum Absence {
     WRONG_KIND,
     /** Ranks or series disagree where there can be only one value. */
     AMBIGUOUS,
+    /** It is a rate, and the time between the two scrapes is not known. */
+    NO_TIME_BETWEEN,
     /** The collector was told not to read it. */
     NOT_WANTED,
     /** It should be there and is not. */

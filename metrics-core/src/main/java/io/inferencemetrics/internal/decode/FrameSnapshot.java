@@ -132,6 +132,15 @@ final class FrameSnapshot implements MetricsSnapshot {
         return new FrameSnapshot(frame, scrape, narrower);
     }
 
+    Frame frame() {
+        return frame;
+    }
+
+    /** The same with other numbers: how much each counter and histogram grew. */
+    FrameSnapshot withGrowth(Frame growth) {
+        return new FrameSnapshot(growth, scrape, scope);
+    }
+
     private Wire wire() {
         @Nullable Wire known = wire;
         Wire sorted = known != null ? known : Wire.of(frame);

@@ -2,6 +2,7 @@ package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.prometheus.MetricType;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ final class Layout {
 
     List<WireSeries> series(String family) {
         return byFamily.getOrDefault(family, List.of());
+    }
+
+    /** All series, those of a family together. */
+    Collection<List<WireSeries>> families() {
+        return byFamily.values();
     }
 
     MetricType type(String family) {

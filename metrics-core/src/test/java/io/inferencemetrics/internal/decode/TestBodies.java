@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A small catalogue that has one of each kind of row, and snapshots of bodies read with it. */
-final class TestBodies {
+public final class TestBodies {
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     static final Catalog CATALOG = Catalog.parse("test", """
@@ -73,11 +73,11 @@ final class TestBodies {
 
     private TestBodies() {}
 
-    static MetricsSnapshot snapshot(String body) {
+    public static MetricsSnapshot snapshot(String body) {
         return read(reader(), body);
     }
 
-    static ScrapeReader reader(Metric<?>... wanted) {
+    public static ScrapeReader reader(Metric<?>... wanted) {
         return reader(new ReadOptions(Duration.ofMinutes(5), true, true, ParserLimits.DEFAULTS), wanted);
     }
 
@@ -94,7 +94,7 @@ final class TestBodies {
                 new CompiledCatalog(catalog, Set.of(wanted)), () -> OtherEngines.with(List.of(catalog)), options);
     }
 
-    static MetricsSnapshot read(ScrapeReader reader, String body) {
+    public static MetricsSnapshot read(ScrapeReader reader, String body) {
         return read(reader, body, Optional.of("text/plain; version=0.0.4"));
     }
 

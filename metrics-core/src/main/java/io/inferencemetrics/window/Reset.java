@@ -1,0 +1,14 @@
+package io.inferencemetrics.window;
+
+import java.util.Map;
+
+/**
+ * A series that started again from 0 within a window, as all of a process do when it restarts.
+ *
+ * <p>What it counted before its restart but after the window's start is lost, so that rates of its metric are at least what
+ * they say.
+ *
+ * @param family the name on the wire
+ * @param labels of the series as on the wire; of a histogram without {@code le}
+ */
+public record Reset(String family, Map<String, String> labels) {}

@@ -1,0 +1,189 @@
+package io.inferencemetrics.window;
+
+import io.inferencemetrics.internal.decode.Growth;
+import io.inferencemetrics.metric.CounterMetric;
+import io.inferencemetrics.metric.HistogramMetric;
+import io.inferencemetrics.metric.HistogramValue;
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.RatioMetric;
+import io.inferencemetrics.snapshot.Absence;
+import io.inferencemetrics.snapshot.Dimension;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Provenance;
+import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.snapshot.Trust;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened on one server between two of its snapshots.
+ *
+ * <pre>{@code
+ * Window w = Window.between(earlier, later);
+ * double tokensPerSecond = w.rate(LlmMetrics.GENERATED_TOKENS).value();
+ * Quantile p99 = w.quantile(LlmMetrics.TIME_TO_FIRST_TOKEN, 0.99);
+ * }</pre>
+ *
+ * <p>Differences are taken series by series as the server wrote them, then combined over ranks as in a snapshot. A series
+ * that started again, or was born within the window, counts from 0, and the answer says so in its provenance. Nothing is
+ * ever negative. Every answer is worked out when it is asked for. Immutable and safe to share between threads.
+ */
+public final class Window {
+    private final MetricsSnapshot earlier;
+    private final MetricsSnapshot later;
+    private final Growth growth;
+    private final MetricsSnapshot grown;
+    /** Empty where the time between the snapshots is not known. */
+    private final Optional<Duration> length;
+
+    private Window(MetricsSnapshot earlier, MetricsSnapshot later, Optional<Duration> length) {
+        String engine = later.info().engine();
+        if (!earlier.info().engine().equals(engine)) {
+            throw new IllegalArgumentException("two snapshots of one server were expected, not "
+                    + earlier.info().target() + ", a " + earlier.info().engine() + ", and "
+                    + later.info().target() + ", a " + engine);
+        }
+        this.earlier = earlier;
+        this.later = later;
+        this.length = length;
+        growth = Growth.between(earlier, later);
+        grown = growth.in(later);
+    }
+
+    /**
+     * The window between two snapshots of one server that this process read.
+     *
+     * @throws IllegalArgumentException when they are of different engines, not made by a collector, or in the wrong order
+     */
+    public static Window between(MetricsSnapshot earlier, MetricsSnapshot later) {
+        long nanos = later.info().measuredNanos() - earlier.info().measuredNanos();
+        if (nanos < 0) {
+            throw new IllegalArgumentException("the snapshot of " + later.info().target() + " was made "
+                    + Duration.ofNanos(-nanos) + " before the one that is said to be earlier; swap them");
+        }
+        return between(earlier, later, Duration.ofNanos(nanos));
+    }
+
+    /**
+     * The window between two snapshots of one server with a known time between them, such as two saved scrapes.
+     *
+     * @throws IllegalArgumentException when they are of different engines, not made by a collector, or the time is negative
+     */
+    public static Window between(MetricsSnapshot earlier, MetricsSnapshot later, Duration length) {
+        if (length.isNegative()) {
+            throw new IllegalArgumentException("a time of 0 or more was expected between the snapshots, not " + length);
+        }
+        return new Window(earlier, later, length.isZero() ? Optional.empty() : Optional.of(length));
+    }
+
+    /**
+     * The window between two snapshots of one server that lie nobody knows how far apart: there are no rates.
+     *
+     * @throws IllegalArgumentException when they are of different engines, or not made by a collector
+     */
+    public static Window untimed(MetricsSnapshot earlier, MetricsSnapshot later) {
+        return new Window(earlier, later, Optional.empty());
+    }
+
+    /** The time between the snapshots; empty where it is not known, or none. */
+    public Optional<Duration> length() {
+        return length;
+    }
+
+    /** This window seen through one value of a dimension, such as one rank or one model. */
+    public Window where(Dimension dimension, String value) {
+        return new Window(earlier, later.where(dimension, value), length);
+    }
+
+    /** What started again within the window. */
+    public List<Reset> resets() {
+        return growth.restarts().stream()
+                .map(event -> new Reset(event.family(), event.labels()))
+                .toList();
+    }
+
+    /** How much a counter grew, in its unit. */
+    public Reading<Double> increase(CounterMetric metric) {
+        return noted(grown.reading(metric));
+    }
+
+    /** How fast a counter grew, in its unit per second. */
+    public Rate rate(CounterMetric metric) {
+        Reading<Double> increase = increase(metric);
+        Metric<Double> key = Keys.rate(metric);
+        double grownBy = increase.optional().orElse(Double.NaN);
+        if (length.isEmpty() && increase instanceof Reading.Value) {
+            Reading<Double> none = new Reading.Absent<>(
+                    key,
+                    Absence.NO_TIME_BETWEEN,
+                    "the time between the two scrapes is not known",
+                    increase.provenance());
+            return new Rate(none, grownBy, Double.NaN, Double.NaN);
+        }
+        double seconds = length.map(Window::seconds).orElse(Double.NaN);
+        double error = growth.rounding(earlier.value(metric)) + growth.rounding(later.value(metric));
+        return new Rate(
+                Readings.map(increase, key, amount -> amount / seconds),
+                grownBy,
+                Math.max(0, grownBy - error) / seconds,
+                (grownBy + error) / seconds);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /** What a histogram observed: its buckets, sum and count within the window alone. */
+    public Reading<HistogramValue> histogram(HistogramMetric metric) {
+        return noted(grown.reading(metric));
+    }
+
+    /** The exact mean of what a histogram observed, in its unit. */
+    public Reading<Double> mean(HistogramMetric metric) {
+        return Readings.map(histogram(metric), Keys.mean(metric), HistogramValue::mean);
+    }
+
+    /**
+     * A quantile of what a histogram observed.
+     *
+     * @param q between 0 and 1
+     * @throws IllegalArgumentException when q is not
+     */
+    public Quantile quantile(HistogramMetric metric, double q) {
+        return Quantiles.of(histogram(metric), Keys.quantile(metric, q), q);
+    }
+
+    /** A ratio of counters within the window; gauges that engines average over a time of their own are not used for it. */
+    public Reading<Double> ratio(RatioMetric metric) {
+        Reading<Double> reading = noted(grown.reading(metric));
+        boolean doubtful = reading.provenance().trust() == Trust.DOUBTFUL;
+        return doubtful && reading instanceof Reading.Value
+                ? new Reading.Absent<>(
+                        metric,
+                        Absence.NOT_EXPOSED,
+                        "there are no counters for it, and "
+                                + reading.provenance().source() + " says it of a time of its own",
+                        reading.provenance())
+                : reading;
+    }
+
+    /** With a note where series started again, were born, or changed their bounds. */
+    private <T> Reading<T> noted(Reading<T> reading) {
+        Provenance provenance = reading.provenance();
+        long restarts = count(growth.restarts(), provenance);
+        long births = count(growth.births(), provenance);
+        long bounds = count(growth.otherBounds(), provenance);
+        String note =
+                (restarts > 0 ? "; started again within the window: " + restarts + " series, so at least this" : "")
+                        + (births > 0 ? "; born within the window and counted from 0: " + births + " series" : "")
+                        + (bounds > 0 ? "; the bounds changed within the window, only common ones are kept" : "");
+        return note.isEmpty() ? reading : Readings.withNote(reading, note.substring(2));
+    }
+
+    private static long count(List<Growth.Event> events, Provenance provenance) {
+        return events.stream()
+                .filter(event -> provenance.source().contains(event.family()))
+                .count();
+    }
+}
