@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             EnginesCommand.class,
             IdentityCommand.class,
             SimulateCommand.class,
+            WindowCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

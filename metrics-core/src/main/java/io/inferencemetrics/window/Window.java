@@ -11,7 +11,6 @@ import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Provenance;
 import io.inferencemetrics.snapshot.Reading;
-import io.inferencemetrics.snapshot.Trust;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +85,16 @@ public final class Window {
         return new Window(earlier, later, Optional.empty());
     }
 
+    /** All metrics that can be asked for: the vocabulary, then the engine's own. */
+    public List<Metric<?>> metrics() {
+        return later.metrics();
+    }
+
+    /** The id of the engine whose catalogue was used. */
+    public String engine() {
+        return later.info().engine();
+    }
+
     /** The time between the snapshots; empty where it is not known, or none. */
     public Optional<Duration> length() {
         return length;
@@ -154,18 +163,19 @@ public final class Window {
         return Quantiles.of(histogram(metric), Keys.quantile(metric, q), q);
     }
 
-    /** A ratio of counters within the window; gauges that engines average over a time of their own are not used for it. */
+    /**
+     * A ratio of counters within the window.
+     *
+     * <p>Absent where only a gauge says it: that is a state, which the snapshot has, or a mean over a time of the engine's own.
+     */
     public Reading<Double> ratio(RatioMetric metric) {
         Reading<Double> reading = noted(grown.reading(metric));
-        boolean doubtful = reading.provenance().trust() == Trust.DOUBTFUL;
-        return doubtful && reading instanceof Reading.Value
-                ? new Reading.Absent<>(
-                        metric,
-                        Absence.NOT_EXPOSED,
-                        "there are no counters for it, and "
-                                + reading.provenance().source() + " says it of a time of its own",
-                        reading.provenance())
-                : reading;
+        String source = reading.provenance().source();
+        if (!(reading instanceof Reading.Value) || growth.isOfCounters(metric, source)) {
+            return reading;
+        }
+        String why = "there are no counters for it; " + source + " is a gauge, see the snapshot";
+        return new Reading.Absent<>(metric, Absence.NOT_EXPOSED, why, reading.provenance());
     }
 
     /** With a note where series started again, were born, or changed their bounds. */

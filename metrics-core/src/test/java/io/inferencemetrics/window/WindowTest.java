@@ -105,8 +105,9 @@ class WindowTest {
 
     @Test
     void aGaugeThatTheEngineAveragesOverItsOwnTimeIsNoRatioOfAWindow() {
-        assertThat(window("eng:hit_rate 50\n", "eng:hit_rate 60\n").ratio(LlmMetrics.PREFIX_CACHE_HIT_RATIO))
-                .isInstanceOf(Reading.Absent.class);
+        Window window = window("eng:hit_rate 50\neng:kv_usage 0.2\n", "eng:hit_rate 60\neng:kv_usage 0.4\n");
+        assertThat(window.ratio(LlmMetrics.PREFIX_CACHE_HIT_RATIO)).isInstanceOf(Reading.Absent.class);
+        assertThat(window.ratio(LlmMetrics.KV_USAGE)).isInstanceOf(Reading.Absent.class);
     }
 
     private static String ttft(double sum, long... cumulative) {

@@ -20,7 +20,13 @@ final class ReadingJson {
     private ReadingJson() {}
 
     static <T> ObjectNode write(MetricsSnapshot snapshot, Metric<T> metric) {
-        Reading<T> reading = snapshot.reading(metric);
+        ObjectNode json = write(snapshot.reading(metric));
+        writeSeries(json, metric, snapshot.series(metric));
+        return json;
+    }
+
+    static <T> ObjectNode write(Reading<T> reading) {
+        Metric<T> metric = reading.metric();
         ObjectNode json = NODES.objectNode();
         if (reading instanceof Reading.Value<T> value) {
             json.set("value", value(metric, value.value()));
@@ -39,7 +45,6 @@ final class ReadingJson {
         json.put("kind", kind(metric));
         json.put("unit", metric.unit().symbol());
         writeProvenance(json, reading.provenance());
-        writeSeries(json, metric, snapshot.series(metric));
         return json;
     }
 

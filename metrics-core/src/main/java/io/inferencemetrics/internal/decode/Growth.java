@@ -1,7 +1,10 @@
 package io.inferencemetrics.internal.decode;
 
+import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.catalog.FamilyKind;
 import io.inferencemetrics.catalog.FamilyNames.SamplePart;
+import io.inferencemetrics.metric.CounterMetric;
+import io.inferencemetrics.metric.RatioMetric;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,6 +95,21 @@ public final class Growth {
         return digits.isEmpty() || value < Math.pow(10, digits.getAsInt())
                 ? 0
                 : 0.5 * Math.pow(10, Math.floor(Math.log10(value)) + 1 - digits.getAsInt());
+    }
+
+    /** Whether what is said of a ratio comes from counters, rather than from gauges as they were at the end. */
+    public boolean isOfCounters(RatioMetric metric, String source) {
+        return later.layout().catalog().rows(metric).stream()
+                .filter(row -> row.source().equals(source))
+                .flatMap(row -> row.formula().stream())
+                .flatMap(formula -> formula.terms().stream())
+                .anyMatch(this::isCounter);
+    }
+
+    private boolean isCounter(String term) {
+        Catalog catalog = later.layout().catalog().catalog();
+        return catalog.metric(term).filter(CounterMetric.class::isInstance).isPresent()
+                || catalog.rowsOf(term).stream().anyMatch(row -> row.kind() == FamilyKind.COUNTER);
     }
 
     /** Series that started again from 0: all that they say at the end is growth. */

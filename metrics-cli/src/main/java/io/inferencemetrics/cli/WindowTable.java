@@ -1,0 +1,94 @@
+package io.inferencemetrics.cli;
+
+import io.inferencemetrics.metric.CounterMetric;
+import io.inferencemetrics.metric.HistogramMetric;
+import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.RatioMetric;
+import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.window.Quantile;
+import io.inferencemetrics.window.Rate;
+import io.inferencemetrics.window.Window;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A window as a table for people: what has something to say, with the notes that go with it below. */
+final class WindowTable {
+    private static final double[] QUANTILES = {0.5, 0.9, 0.99};
+
+    private final PrintWriter out;
+    private final List<String> notes = new ArrayList<>();
+
+    WindowTable(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(Window window) {
+        out.printf(
+                "%s, %s%n%n",
+                window.engine(),
+                window.length()
+                        .map(length -> String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9))
+                        .orElse("the time between the two scrapes is not known: no rates (--seconds gives it)"));
+        LlmMetrics.all().forEach(metric -> printMetric(window, metric));
+        window.resets().forEach(reset -> out.printf("started again: %s%s%n", reset.family(), reset.labels()));
+        out.println();
+        notes.forEach(note -> out.printf("[%d] %s%n", numberOf(note), note));
+    }
+
+    private void printMetric(Window window, Metric<?> metric) {
+        if (metric instanceof CounterMetric counter) {
+            printCounter(window, counter);
+        } else if (metric instanceof RatioMetric ratio) {
+            printLine(window.ratio(ratio), "");
+        } else if (metric instanceof HistogramMetric histogram) {
+            printHistogram(window, histogram);
+        }
+    }
+
+    private void printCounter(Window window, CounterMetric metric) {
+        Rate rate = window.rate(metric);
+        String increase = "+" + Texts.number(rate.increase());
+        if (window.length().isPresent()) {
+            printLine(rate.reading(), increase);
+        } else {
+            printLine(window.increase(metric), "increase");
+        }
+    }
+
+    private void printHistogram(Window window, HistogramMetric metric) {
+        printLine(window.mean(metric), "");
+        for (double q : QUANTILES) {
+            Quantile quantile = window.quantile(metric, q);
+            if (quantile.count() > 0) {
+                printLine(
+                        quantile.reading(),
+                        String.format(
+                                "above %s, at most %s, of %d",
+                                Texts.number(quantile.low()), Texts.number(quantile.high()), quantile.count()));
+            }
+        }
+    }
+
+    private void printLine(Reading<Double> reading, String beside) {
+        if (reading instanceof Reading.Absent) {
+            return;
+        }
+        String note = reading.provenance().note();
+        out.printf(
+                "%-30s %18s %-11s %s%n",
+                reading.metric().name(),
+                Texts.reading(reading),
+                reading.metric().unit().symbol(),
+                note.isEmpty() ? beside : beside + " [" + numberOf(note) + "]");
+    }
+
+    private int numberOf(String note) {
+        if (!notes.contains(note)) {
+            notes.add(note);
+        }
+        return notes.indexOf(note) + 1;
+    }
+}
