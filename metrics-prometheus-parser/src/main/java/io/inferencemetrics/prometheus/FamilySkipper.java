@@ -90,6 +90,18 @@ final class FamilySkipper {
         }
     }
 
+    /**
+     * Whether a whole line is one of those that are passed over: what {@link #skip} finds where it can, wherever the line stands.
+     *
+     * @param to where the line ends
+     */
+    boolean isUnwanted(byte[] bytes, int from, int to) {
+        boolean metadata = to - from >= Swar.BYTES && bytes[from] == '#';
+        int nameStart = metadata ? behindPrefix(bytes, from) : from;
+        int nameEnd = nameStart < 0 ? -1 : NameBytes.metricNameEnd(bytes, nameStart, to);
+        return nameEnd > nameStart && !wanted.contains(bytes, nameStart, nameEnd - nameStart);
+    }
+
     /** Where the name starts on a line of metadata; -1 for any other comment. */
     private static int behindPrefix(byte[] bytes, int at) {
         long prefix = MetadataPrefix.of(bytes, at);
@@ -100,7 +112,7 @@ final class FamilySkipper {
 
     /** Up to where a line is known to be unwanted, and to hold no newline; -1 when it is wanted or cannot be told. */
     private int endOfUnwanted(byte[] bytes, int from, int to) {
-        if (from > to - Swar.BYTES || bytes[from] <= '9' || bytes[from] == '{') {
+        if (from > to - Swar.BYTES || NameBytes.metricNameEnd(bytes, from, from + 1) == from) {
             return -1;
         }
         if ((beginnings & beginning(Swar.load(bytes, from) & beginningMask)) == 0) {

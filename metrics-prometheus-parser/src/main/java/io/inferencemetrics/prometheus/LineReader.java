@@ -140,6 +140,9 @@ final class LineReader {
         metadataPending = false;
         scratch.clear();
         checkLength(to - from, line.number);
+        if (skipper != null && validator == null && !endOfFileSeen && skipper.isUnwanted(bytes, from, to)) {
+            return null;
+        }
         return switch (kind()) {
             case SAMPLE -> sampleEvent();
             case TYPE -> metadataEvent(Event.TYPE);

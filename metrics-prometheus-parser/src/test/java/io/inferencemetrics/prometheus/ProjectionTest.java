@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -128,5 +129,48 @@ class ProjectionTest {
 
     private static ParserOptions options(String... families) {
         return ParserOptions.strict(ExpositionFormat.TEXT).withFamilies(Set.of(families));
+    }
+
+    /** In whatever line, wherever it stands, and however the body is cut. */
+    @Test
+    void whatIsPassedOverDoesNotDependOnWhereItStands() {
+        String[] lines = {
+            "zz bad bad\n",
+            "zz x\n",
+            "zz|\n",
+            "|||| 1\n",
+            "# TYPE zz nonsense\n",
+            "# HELP zz \\x\n",
+            "wanted 1\n",
+            "wanted bad\n",
+            "wanted_more 1\n",
+            "wante 2\n",
+            "{\"zz\"} 1\n",
+            "  zz 1\n",
+            "z\n",
+            "zz{a=\"1\",a=\"2\"} 1\n",
+            "9 1\n",
+            "# EOF\n",
+            "zz"
+        };
+        Random random = new Random(20261123);
+        for (int run = 0; run < 2_000; run++) {
+            StringBuilder text = new StringBuilder();
+            for (int line = 0; line < 1 + random.nextInt(6); line++) {
+                text.append(lines[random.nextInt(lines.length)]);
+            }
+            byte[] body = text.toString().getBytes(UTF_8);
+            for (ParserOptions all : ParserAgreement.ALL_OPTIONS) {
+                ParserOptions options = all.withFamilies(Set.of("wanted"));
+                Recording whole = Recording.ofCursor(body, options);
+                for (int step : new int[] {1, 3, 7, 20}) {
+                    int[] cuts = IntStream.iterate(0, cut -> cut <= body.length, cut -> cut + step)
+                            .toArray();
+                    assertThat(Recording.ofStream(body, options, cuts))
+                            .as("%s %s %d", text, options, step)
+                            .isEqualTo(whole);
+                }
+            }
+        }
     }
 }
