@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pulls samples and metadata out of a body that lies in an array.
+ * Pulls samples and metadata out of one body after another, each from {@code reset} to {@link Event#END}, in one thread.
  *
  * <pre>{@code
  * ExpositionCursor cursor = new ExpositionCursor(ParserOptions.lenient(ExpositionFormat.TEXT));
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One cursor reads one body after another, and from the second on allocates nothing. All views it hands out are valid
- * until the next call of {@link #next()} or {@code reset}. Not thread-safe.
+ * until the next call of {@link #next()}, {@link #nextChanged()} or {@code reset}. Not thread-safe.
  */
 public final class ExpositionCursor {
     private static final byte[] NOTHING = {};

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LineOrder {
     /** A sample in the usual shape, whose value is known. */
     static final byte SAMPLE = 0;
-    /** The same with a time, which is read anew each time. */
+    /** The same with a time, which is read anew unless it may be passed over. */
     static final byte TIMED_SAMPLE = 1;
     /** A sample that only the exact parsers read. */
     static final byte UNUSUAL_SAMPLE = 2;

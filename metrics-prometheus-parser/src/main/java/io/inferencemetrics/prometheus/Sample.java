@@ -42,7 +42,7 @@ public sealed interface Sample permits ParsedSample {
      */
     int ordinal();
 
-    /** Whether the value is another than in the body before; true where nothing is remembered of the series. */
+    /** Whether the value is another than in the body before; true where that is not known, as of a series that comes twice. */
     boolean changed();
 
     /** The value, correctly rounded; may be NaN or infinite. */

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,14 @@ class AllocationTest {
                 readChanges(keeping, sum, body);
                 readChanges(keeping, sum, next);
             });
+            ParserOptions some = options.withFamilies(Set.of("a", "vllm:num_requests_running", "tgi_queue_size"));
+            ExpositionCursor projecting = ExpositionCursor.remembering(some);
+            checkZero(() -> {
+                readChanges(projecting, sum, body);
+                readChanges(projecting, sum, next);
+            });
+            ExpositionCursor cold = new ExpositionCursor(some);
+            checkZero(() -> read(cold, sum, body));
             ExpositionStream stream = new ExpositionStream(options, sum);
             checkZero(() -> read(stream, body));
             assertThat(sum.sum + cursor.skipped().count()).isNotZero();
