@@ -102,7 +102,7 @@ public final class Window {
 
     /** This window seen through one value of a dimension, such as one rank or one model. */
     public Window where(Dimension dimension, String value) {
-        return new Window(earlier, later.where(dimension, value), length);
+        return new Window(earlier.where(dimension, value), later.where(dimension, value), length);
     }
 
     /** What started again within the window. */
@@ -112,9 +112,19 @@ public final class Window {
                 .toList();
     }
 
-    /** How much a counter grew, in its unit. */
+    /**
+     * How much a counter grew, in its unit.
+     *
+     * <p>A difference of two counters, of which one moves earlier than the other, may come out below 0 for a while: it is 0
+     * then, and says so.
+     */
     public Reading<Double> increase(CounterMetric metric) {
-        return noted(grown.reading(metric));
+        Reading<Double> increase = noted(grown.reading(metric));
+        return increase.optional().orElse(0.0) < 0
+                ? Readings.withNote(
+                        Readings.map(increase, metric, negative -> 0.0),
+                        "its counters move at different times, so none yet")
+                : increase;
     }
 
     /** How fast a counter grew, in its unit per second. */

@@ -11,10 +11,13 @@ import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.testkit.contract.Captures;
 import io.inferencemetrics.window.Quantile;
 import io.inferencemetrics.window.Window;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two scrapes of a real server under load, 10.06 s apart, worked out by hand. */
 class VllmWindowTest {
@@ -61,5 +64,20 @@ class VllmWindowTest {
         Window idle = Window.untimed(capture("vllm-0.32.0-idle.txt"), capture("vllm-0.32.0-idle.txt"));
         assertThat(idle.quantile(LlmMetrics.TIME_TO_FIRST_TOKEN, 0.5).reading())
                 .isInstanceOf(Reading.NoObservations.class);
+    }
+
+    @Test
+    void aDifferenceOfCountersIsNeverNegativeAndSaysWhy(@TempDir Path folder) throws IOException {
+        Window window = Window.untimed(saved(folder, 100, 50), saved(folder, 110, 70));
+        Reading<Double> computed = window.increase(LlmMetrics.COMPUTED_PROMPT_TOKENS);
+        assertThat(computed.optional()).hasValue(0.0);
+        assertThat(computed.provenance().note()).contains("move at different times");
+    }
+
+    private static MetricsSnapshot saved(Path folder, int prompt, int cached) throws IOException {
+        Path file = folder.resolve(prompt + ".txt");
+        Files.writeString(
+                file, "vllm:prompt_tokens_total " + prompt + "\nvllm:prompt_tokens_cached_total " + cached + "\n");
+        return Collectors.forEngine("vllm").collect(file.toUri().toString());
     }
 }

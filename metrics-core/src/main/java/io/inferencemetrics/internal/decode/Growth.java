@@ -89,10 +89,10 @@ public final class Growth {
                 later.duplicates());
     }
 
-    /** By how much a number of this size may differ from the true one, since the server prints so many digits only. */
+    /** By how much a number of this size may differ from the true one, since the server prints so many digits only; 0 for NaN. */
     public double rounding(double value) {
         OptionalInt digits = later.layout().catalog().catalog().digits();
-        return digits.isEmpty() || value < Math.pow(10, digits.getAsInt())
+        return digits.isEmpty() || !(value >= Math.pow(10, digits.getAsInt()))
                 ? 0
                 : 0.5 * Math.pow(10, Math.floor(Math.log10(value)) + 1 - digits.getAsInt());
     }
