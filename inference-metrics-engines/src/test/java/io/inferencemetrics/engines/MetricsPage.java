@@ -51,7 +51,7 @@ final class MetricsPage {
             new Topic("Prefix cache", "prefix"),
             new Topic("Speculative decoding", "spec"),
             new Topic("Adapters and batches", "lora", "batch"),
-            new Topic("Server", "engine", "model"));
+            new Topic("Server", "engine", "model", "process"));
 
     private final List<Catalog> engines;
 

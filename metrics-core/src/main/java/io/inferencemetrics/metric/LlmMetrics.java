@@ -293,6 +293,10 @@ public final class LlmMetrics {
     public static final TextMetric ENGINE_VERSION =
             TextMetric.of("engine.version", Unit.TEXT, "The engine's version, where the metrics say it.", SAME);
 
+    /** When the process that serves the metrics started; what it counts starts again with it. */
+    public static final GaugeMetric PROCESS_START = GaugeMetric.of(
+            "process.start_time", Unit.SECONDS, "When the server's process started, in Unix time.", SAME);
+
     private static final Map<String, Metric<?>> BY_NAME = byName(List.of(
             REQUESTS_RUNNING,
             REQUESTS_WAITING,
@@ -347,7 +351,8 @@ public final class LlmMetrics {
             SLEEP_STATE,
             MODEL_NAME,
             MODEL_MAX_LENGTH,
-            ENGINE_VERSION));
+            ENGINE_VERSION,
+            PROCESS_START));
 
     private LlmMetrics() {}
 

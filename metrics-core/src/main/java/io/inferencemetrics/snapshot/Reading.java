@@ -29,6 +29,13 @@ public sealed interface Reading<T> {
         return provenance().age();
     }
 
+    /** The same reading, or a {@link Stale} one in place of a value that is older than this now. */
+    default Reading<T> within(Duration oldest) {
+        return this instanceof Value<T> value && age().compareTo(oldest) > 0
+                ? new Stale<>(metric(), value.value(), provenance())
+                : this;
+    }
+
     /** The engine says this. */
     record Value<T>(Metric<T> metric, T value, Provenance provenance) implements Reading<T> {
         @Override
@@ -61,7 +68,7 @@ public sealed interface Reading<T> {
     }
 
     /**
-     * The engine printed a value with a time of its own that was too old when it was read.
+     * The value is too old: it has a time of its own that was too old when it was read, or the caller wants younger ones.
      *
      * @param lastValue the old value
      */

@@ -5,6 +5,7 @@ import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.HistogramValue;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.metric.RatioMetric;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Dimension;
@@ -29,25 +30,24 @@ import java.util.Optional;
  * ever negative. Every answer is worked out when it is asked for. Immutable and safe to share between threads.
  */
 public final class Window {
-    private final MetricsSnapshot earlier;
-    private final MetricsSnapshot later;
+    private static final Duration ANY_TIME = Duration.ofNanos(Long.MAX_VALUE);
+
+    private final List<MetricsSnapshot> snapshots;
     private final Growth growth;
     private final MetricsSnapshot grown;
     /** Empty where the time between the snapshots is not known. */
     private final Optional<Duration> length;
 
-    private Window(MetricsSnapshot earlier, MetricsSnapshot later, Optional<Duration> length) {
-        String engine = later.info().engine();
-        if (!earlier.info().engine().equals(engine)) {
-            throw new IllegalArgumentException("two snapshots of one server were expected, not "
-                    + earlier.info().target() + ", a " + earlier.info().engine() + ", and "
-                    + later.info().target() + ", a " + engine);
-        }
-        this.earlier = earlier;
-        this.later = later;
+    private Window(List<MetricsSnapshot> snapshots, Growth growth, MetricsSnapshot grown, Optional<Duration> length) {
+        this.snapshots = snapshots;
+        this.growth = growth;
+        this.grown = grown;
         this.length = length;
-        growth = Growth.between(earlier, later);
-        grown = growth.in(later);
+    }
+
+    private static Window over(List<MetricsSnapshot> snapshots, Optional<Duration> length) {
+        Growth growth = Growth.over(snapshots);
+        return new Window(List.copyOf(snapshots), growth, growth.snapshot(), length);
     }
 
     /**
@@ -56,12 +56,47 @@ public final class Window {
      * @throws IllegalArgumentException when they are of different engines, not made by a collector, or in the wrong order
      */
     public static Window between(MetricsSnapshot earlier, MetricsSnapshot later) {
-        long nanos = later.info().measuredNanos() - earlier.info().measuredNanos();
-        if (nanos < 0) {
-            throw new IllegalArgumentException("the snapshot of " + later.info().target() + " was made "
-                    + Duration.ofNanos(-nanos) + " before the one that is said to be earlier; swap them");
+        return over(List.of(earlier, later));
+    }
+
+    /**
+     * The window over two or more snapshots of one server that this process read: those in between tell of what restarted
+     * meanwhile, and of how gauges moved.
+     *
+     * @param snapshots the oldest first
+     * @throws IllegalArgumentException when they are fewer than two, of different engines, not made by a collector, or in
+     *     the wrong order
+     */
+    public static Window over(List<MetricsSnapshot> snapshots) {
+        if (snapshots.size() < 2) {
+            throw new IllegalArgumentException("two snapshots or more were expected, not " + snapshots.size());
         }
-        return between(earlier, later, Duration.ofNanos(nanos));
+        for (int i = 1; i < snapshots.size(); i++) {
+            checkFollows(snapshots.get(i - 1), snapshots.get(i));
+        }
+        long nanos = nanos(snapshots.get(snapshots.size() - 1)) - nanos(snapshots.get(0));
+        return over(snapshots, nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos)));
+    }
+
+    private static long nanos(MetricsSnapshot snapshot) {
+        return snapshot.info().measuredNanos();
+    }
+
+    private static void checkFollows(MetricsSnapshot earlier, MetricsSnapshot later) {
+        checkSameEngine(earlier, later);
+        if (nanos(later) < nanos(earlier)) {
+            throw new IllegalArgumentException("the snapshot of " + later.info().target() + " was made "
+                    + Duration.ofNanos(nanos(earlier) - nanos(later))
+                    + " before the one that is said to be earlier; swap them");
+        }
+    }
+
+    private static void checkSameEngine(MetricsSnapshot earlier, MetricsSnapshot later) {
+        if (!earlier.info().engine().equals(later.info().engine())) {
+            throw new IllegalArgumentException("snapshots of one server were expected, not "
+                    + earlier.info().target() + ", a " + earlier.info().engine() + ", and "
+                    + later.info().target() + ", a " + later.info().engine());
+        }
     }
 
     /**
@@ -73,7 +108,8 @@ public final class Window {
         if (length.isNegative()) {
             throw new IllegalArgumentException("a time of 0 or more was expected between the snapshots, not " + length);
         }
-        return new Window(earlier, later, length.isZero() ? Optional.empty() : Optional.of(length));
+        checkSameEngine(earlier, later);
+        return over(List.of(earlier, later), length.isZero() ? Optional.empty() : Optional.of(length));
     }
 
     /**
@@ -82,17 +118,26 @@ public final class Window {
      * @throws IllegalArgumentException when they are of different engines, or not made by a collector
      */
     public static Window untimed(MetricsSnapshot earlier, MetricsSnapshot later) {
-        return new Window(earlier, later, Optional.empty());
+        checkSameEngine(earlier, later);
+        return over(List.of(earlier, later), Optional.empty());
+    }
+
+    private MetricsSnapshot first() {
+        return snapshots.get(0);
+    }
+
+    private MetricsSnapshot last() {
+        return snapshots.get(snapshots.size() - 1);
     }
 
     /** All metrics that can be asked for: the vocabulary, then the engine's own. */
     public List<Metric<?>> metrics() {
-        return later.metrics();
+        return last().metrics();
     }
 
     /** The id of the engine whose catalogue was used. */
     public String engine() {
-        return later.info().engine();
+        return last().info().engine();
     }
 
     /** The time between the snapshots; empty where it is not known, or none. */
@@ -102,13 +147,16 @@ public final class Window {
 
     /** This window seen through one value of a dimension, such as one rank or one model. */
     public Window where(Dimension dimension, String value) {
-        return new Window(earlier.where(dimension, value), later.where(dimension, value), length);
+        List<MetricsSnapshot> narrower = snapshots.stream()
+                .map(snapshot -> snapshot.where(dimension, value))
+                .toList();
+        return new Window(narrower, growth, grown.where(dimension, value), length);
     }
 
     /** What started again within the window. */
     public List<Reset> resets() {
         return growth.restarts().stream()
-                .map(event -> new Reset(event.family(), event.labels()))
+                .map(event -> new Reset(event.family(), event.labels(), event.seen()))
                 .toList();
     }
 
@@ -141,7 +189,7 @@ public final class Window {
             return new Rate(none, grownBy, Double.NaN, Double.NaN);
         }
         double seconds = length.map(Window::seconds).orElse(Double.NaN);
-        double error = growth.rounding(earlier.value(metric)) + growth.rounding(later.value(metric));
+        double error = growth.rounding(first().value(metric)) + growth.rounding(last().value(metric));
         return new Rate(
                 Readings.map(increase, key, amount -> amount / seconds),
                 grownBy,
@@ -186,6 +234,20 @@ public final class Window {
         }
         String why = "there are no counters for it; " + source + " is a gauge, see the snapshot";
         return new Reading.Absent<>(metric, Absence.NOT_EXPOSED, why, reading.provenance());
+    }
+
+    /** How a gauge moved, whatever the time between its readings. */
+    public GaugeOverTime gauge(NumericMetric metric) {
+        return gauge(metric, ANY_TIME);
+    }
+
+    /**
+     * How a gauge moved.
+     *
+     * @param longest the longest time between two readings for which they still tell of the time between them
+     */
+    public GaugeOverTime gauge(NumericMetric metric, Duration longest) {
+        return GaugeOverTime.of(snapshots, metric, longest);
     }
 
     /** With a note where series started again, were born, or changed their bounds. */

@@ -56,7 +56,8 @@ class WindowTest {
                 "eng:generated_total{rank=\"0\"} 100\neng:generated_total{rank=\"1\"} 1000\n",
                 "eng:generated_total{rank=\"0\"} 150\neng:generated_total{rank=\"1\"} 7\n");
         assertThat(window.increase(LlmMetrics.GENERATED_TOKENS).optional()).hasValue(57.0);
-        assertThat(window.resets()).containsExactly(new Reset("eng:generated_total", Map.of("rank", "1")));
+        assertThat(window.resets())
+                .containsExactly(new Reset("eng:generated_total", Map.of("rank", "1"), TestBodies.NOW));
         assertThat(window.increase(LlmMetrics.GENERATED_TOKENS).provenance().note())
                 .contains("started again within the window: 1 series");
     }
@@ -154,7 +155,7 @@ class WindowTest {
     void aHistogramThatStartedAgainCountsWhatItSaysSince() {
         Window window = window(ttft(50, 100, 100, 100, 100), ttft(0.4, 0, 2, 2, 2));
         assertThat(window.quantile(LlmMetrics.TIME_TO_FIRST_TOKEN, 0.5).count()).isEqualTo(2);
-        assertThat(window.resets()).containsExactly(new Reset("eng:ttft_seconds", Map.of()));
+        assertThat(window.resets()).containsExactly(new Reset("eng:ttft_seconds", Map.of(), TestBodies.NOW));
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class WindowJson {
         window.resets().forEach(reset -> {
             ObjectNode node = json.addObject();
             node.put("family", reset.family());
+            node.put("seen", reset.seen().toString());
             ObjectNode labels = node.putObject("labels");
             reset.labels().forEach(labels::put);
         });

@@ -147,7 +147,9 @@ final class Absences {
         return rows.stream()
                 .filter(row -> row.formula().isEmpty())
                 .filter(row -> frame.layout().series(row.family()).stream()
-                        .anyMatch(s -> frame.has(s.index()) && (s.part() == SamplePart.VALUE) == distribution(row)))
+                        .anyMatch(s -> frame.has(s.index())
+                                && s.part() != SamplePart.CREATED
+                                && (s.part() == SamplePart.VALUE) == distribution(row)))
                 .findFirst()
                 .map(row -> new Reason(
                         Absence.WRONG_KIND,

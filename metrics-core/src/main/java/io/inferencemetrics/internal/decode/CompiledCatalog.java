@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A catalogue as decoding needs it: rows by metric, and which families are wanted. Immutable. */
 public final class CompiledCatalog {
+    private static final String TOTAL = "_total";
+
     private final Catalog catalog;
     private final FamilyNames names;
     private final VersionRange known;
@@ -50,6 +53,9 @@ public final class CompiledCatalog {
         if (wanted.contains(LlmMetrics.KV_USAGE)) {
             want(LlmMetrics.KV_CAPACITY);
         }
+        if (!wanted.isEmpty()) {
+            want(LlmMetrics.PROCESS_START);
+        }
     }
 
     /** The catalogue this was made of. */
@@ -74,11 +80,16 @@ public final class CompiledCatalog {
         return wantedMetrics.isEmpty() || wantedFamilies.contains(family);
     }
 
-    /** The families to read, in all spellings; empty for all families. */
+    /** The families to read, in all spellings and with the times at which they were created; empty for all families. */
     Set<String> wantedNames() {
         return wantedFamilies.stream()
                 .flatMap(family -> names.spellings(family).stream())
+                .flatMap(name -> Stream.of(name, creation(name)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String creation(String name) {
+        return (name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name) + "_created";
     }
 
     boolean wants(Metric<?> metric) {

@@ -137,8 +137,20 @@ final class FrameSnapshot implements MetricsSnapshot {
     }
 
     /** The same with other numbers: how much each counter and histogram grew. */
-    FrameSnapshot withGrowth(Frame growth) {
-        return new FrameSnapshot(growth, scrape, scope);
+    FrameSnapshot withNumbers(Frame other) {
+        return new FrameSnapshot(other, scrape, scope);
+    }
+
+    /** The same of another moment. */
+    FrameSnapshot with(ScrapeInfo info, Frame other) {
+        return new FrameSnapshot(other, scrape.with(info), scope);
+    }
+
+    /** The same without what its collector was told to keep of the body. */
+    FrameSnapshot withoutBody() {
+        return scrape.keepsBody() || scrape.keepsRawSamples()
+                ? new FrameSnapshot(frame, scrape.withoutBody(), scope)
+                : this;
     }
 
     private Wire wire() {

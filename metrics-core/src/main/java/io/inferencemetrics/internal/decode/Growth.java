@@ -4,94 +4,90 @@ import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.catalog.FamilyKind;
 import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import io.inferencemetrics.metric.CounterMetric;
+import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.RatioMetric;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * By how much the counters and histograms of one server grew between two of its snapshots.
+ * By how much the counters and histograms of one server grew over its snapshots, from the first to the last.
  *
- * <p>Differences are taken series by series, before anything is added up: one rank may have started again while the others
- * went on. The result is a frame like any other, with growth where there were totals and everything else as it was at the
- * end, so that the catalogue's own formulas and rules for ranks make rates and ratios out of it.
+ * <p>Differences are taken series by series and from each snapshot to the next, before anything is added up: one rank may
+ * have started again while the others went on. The result is a frame like any other, with growth where there were totals
+ * and everything else as it was at the end, so that the catalogue's own formulas and rules for ranks make rates and ratios
+ * out of it.
  */
 public final class Growth {
     /** Sums of sums in another order differ in their last digits. */
     private static final double ROUNDING = 1e-9;
 
-    private final Frame earlier;
-    private final Frame later;
-    private final Map<Identity, Integer> indexesBefore;
+    private static final int NEVER = -1;
+
+    private final Frames frames;
+    private final Layout layout;
+    private final List<WireSeries> processStarts;
     private final double[] values;
     private final boolean[] present;
     private final List<Event> restarts = new ArrayList<>();
     private final List<Event> births = new ArrayList<>();
     private final List<Event> otherBounds = new ArrayList<>();
 
-    /** Something that happened to a series between the snapshots. */
-    public record Event(String family, Map<String, String> labels) {}
+    /**
+     * Something that happened to a series between two of the snapshots.
+     *
+     * @param seen when the later of the two was made
+     */
+    public record Event(String family, Map<String, String> labels, Instant seen) {}
 
-    private record Identity(String family, SamplePart part, Map<String, String> labels, double upperBound) {
-        static Identity of(WireSeries series) {
-            return new Identity(series.family(), series.part(), series.labels(), series.upperBound());
-        }
-    }
-
-    private Growth(Frame earlier, Frame later) {
-        this.earlier = earlier;
-        this.later = later;
-        this.values = later.values().clone();
-        this.present = later.present().clone();
-        this.indexesBefore = earlier.layout() == later.layout() ? Map.of() : indexes(earlier.layout());
-        later.layout().families().forEach(this::grow);
+    private Growth(Frames frames) {
+        Frame last = frames.newest().frame();
+        this.frames = frames;
+        this.layout = last.layout();
+        this.processStarts = layout.catalog().rows(LlmMetrics.PROCESS_START).stream()
+                .flatMap(row -> layout.series(row.family()).stream())
+                .toList();
+        this.values = last.values().clone();
+        this.present = last.present().clone();
+        layout.families().forEach(this::grow);
     }
 
     /**
-     * Compares two snapshots of one server.
+     * Compares snapshots of one server.
      *
+     * @param snapshots one or more, the oldest first
      * @throws IllegalArgumentException when one of them was not made by a collector
      */
-    public static Growth between(MetricsSnapshot earlier, MetricsSnapshot later) {
-        return new Growth(frameOf(earlier).frame(), frameOf(later).frame());
+    public static Growth over(List<MetricsSnapshot> snapshots) {
+        return new Growth(Frames.of(snapshots));
     }
 
-    private static FrameSnapshot frameOf(MetricsSnapshot snapshot) {
-        if (snapshot instanceof FrameSnapshot framed) {
-            return framed;
-        }
-        throw new IllegalArgumentException("a snapshot made by a collector was expected, not a "
-                + snapshot.getClass().getName() + " of " + snapshot.info().target());
-    }
-
-    /** The later snapshot with growth instead of totals. */
-    public MetricsSnapshot in(MetricsSnapshot laterSnapshot) {
-        return frameOf(laterSnapshot).withGrowth(frame());
-    }
-
-    private Frame frame() {
-        return new Frame(
-                later.layout(),
+    /** The last snapshot with growth instead of totals. */
+    public MetricsSnapshot snapshot() {
+        Frame last = frames.newest().frame();
+        Frame grown = new Frame(
+                layout,
                 values,
                 present,
-                later.timestampsMillis(),
-                later.names(),
-                later.bare(),
-                later.samples(),
-                later.duplicates());
+                last.timestampsMillis(),
+                last.names(),
+                last.bare(),
+                last.samples(),
+                last.duplicates());
+        return frames.newest().withNumbers(grown);
     }
 
     /** By how much a number of this size may differ from the true one, since the server prints so many digits only; 0 for NaN. */
     public double rounding(double value) {
-        OptionalInt digits = later.layout().catalog().catalog().digits();
+        OptionalInt digits = layout.catalog().catalog().digits();
         return digits.isEmpty() || !(value >= Math.pow(10, digits.getAsInt()))
                 ? 0
                 : 0.5 * Math.pow(10, Math.floor(Math.log10(value)) + 1 - digits.getAsInt());
@@ -99,7 +95,7 @@ public final class Growth {
 
     /** Whether what is said of a ratio comes from counters, rather than from gauges as they were at the end. */
     public boolean isOfCounters(RatioMetric metric, String source) {
-        return later.layout().catalog().rows(metric).stream()
+        return layout.catalog().rows(metric).stream()
                 .filter(row -> row.source().equals(source))
                 .flatMap(row -> row.formula().stream())
                 .flatMap(formula -> formula.terms().stream())
@@ -107,98 +103,104 @@ public final class Growth {
     }
 
     private boolean isCounter(String term) {
-        Catalog catalog = later.layout().catalog().catalog();
-        return catalog.metric(term).filter(CounterMetric.class::isInstance).isPresent()
-                || catalog.rowsOf(term).stream().anyMatch(row -> row.kind() == FamilyKind.COUNTER);
+        Catalog catalog = layout.catalog().catalog();
+        return catalog.metric(term).filter(CounterMetric.class::isInstance).isPresent() || isCounterFamily(term);
     }
 
-    /** Series that started again from 0: all that they say at the end is growth. */
+    private boolean isCounterFamily(String family) {
+        return layout.catalog().catalog().rowsOf(family).stream().anyMatch(row -> row.kind() == FamilyKind.COUNTER);
+    }
+
+    /** Series that started again from 0, or went away and came back: all that they say since is growth. */
     public List<Event> restarts() {
         return List.copyOf(restarts);
     }
 
-    /** Series that are there only at the end, and so grew from 0. */
+    /** Series that are not there at first, and so grew from 0. */
     public List<Event> births() {
         return List.copyOf(births);
     }
 
-    /** Histograms with other bounds at the end than at the start, of which only the common ones are kept. */
+    /** Histograms whose bounds changed, of which only the common ones are kept. */
     public List<Event> otherBounds() {
         return List.copyOf(otherBounds);
     }
 
-    private static Map<Identity, Integer> indexes(Layout layout) {
-        Map<Identity, Integer> indexes = new HashMap<>();
-        layout.families().forEach(family -> family.forEach(one -> indexes.put(Identity.of(one), one.index())));
-        return indexes;
-    }
-
     private void grow(List<WireSeries> family) {
-        boolean counter = later
-                .layout()
-                .catalog()
-                .catalog()
-                .rowsOf(family.get(0).family())
-                .stream()
-                .anyMatch(row -> row.kind() == FamilyKind.COUNTER);
-        if (counter) {
-            family.stream().filter(one -> one.part() == SamplePart.VALUE).forEach(this::growCounter);
+        Map<Map<String, String>, WireSeries> creations = Frames.creations(family);
+        if (isCounterFamily(family.get(0).family())) {
+            family.stream()
+                    .filter(one -> one.part() == SamplePart.VALUE)
+                    .forEach(one -> grow(List.of(one), creations.get(one.labels())));
         }
         family.stream()
                 .filter(one -> one.part() != SamplePart.VALUE && one.part() != SamplePart.CREATED)
                 .collect(Collectors.groupingBy(WireSeries::labels))
-                .values()
-                .forEach(this::growHistogram);
+                .forEach((labels, parts) -> grow(parts, creations.get(labels)));
     }
 
-    private void growCounter(WireSeries series) {
-        if (!later.has(series.index())) {
-            return;
+    /** Grows the parts of a histogram, or a counter alone: they started again together, or none of them did. */
+    private void grow(List<WireSeries> parts, @Nullable WireSeries creation) {
+        parts.forEach(part -> values[part.index()] = 0);
+        Set<WireSeries> grown = new HashSet<>();
+        Set<WireSeries> common = new HashSet<>(parts);
+        int before = NEVER;
+        boolean sameBounds = true;
+        for (int now = 0; now < frames.size(); now++) {
+            List<WireSeries> here = frames.present(now, parts);
+            if (!here.isEmpty() && now > 0) {
+                List<WireSeries> counted = add(here, before, now, creation);
+                sameBounds &= counted.size() == here.size() && !lostBuckets(counted, before);
+                grown.addAll(counted);
+                common.retainAll(counted);
+            }
+            before = here.isEmpty() ? before : now;
         }
-        if (!wasThere(series)) {
-            births.add(event(series));
-        } else if (fell(series)) {
-            restarts.add(event(series));
-        } else {
-            subtract(series);
+        parts.forEach(part -> present[part.index()] = grown.contains(part) && common.contains(part));
+        if (!sameBounds) {
+            otherBounds.add(event(parts.get(0), frames.size() - 1));
         }
+        levelOut(parts);
     }
 
-    /** Its parts started again together, or none of them did. */
-    private void growHistogram(Collection<WireSeries> all) {
-        List<WireSeries> parts =
-                all.stream().filter(part -> later.has(part.index())).toList();
-        List<WireSeries> known = parts.stream().filter(this::wasThere).toList();
-        if (parts.isEmpty()) {
-            return;
+    /** Adds what came from one frame to the next; gives the parts for which that is known. */
+    private List<WireSeries> add(List<WireSeries> here, int before, int now, @Nullable WireSeries creation) {
+        List<WireSeries> known = before == NEVER ? List.of() : frames.present(before, here);
+        boolean again = !known.isEmpty() && startedAgain(known, before, now, creation);
+        if (again || known.isEmpty()) {
+            (again ? restarts : births).add(event(here.get(0), now));
+            here.forEach(part -> values[part.index()] += frames.value(now, part));
+            return here;
         }
-        if (known.isEmpty()) {
-            births.add(event(parts.get(0)));
-        } else if (known.stream().anyMatch(this::fell)) {
-            restarts.add(event(parts.get(0)));
-        } else {
-            keepCommonBounds(parts, known);
-            known.forEach(this::subtract);
-            levelOut(known);
+        if (now - before > 1) {
+            restarts.add(event(here.get(0), now));
         }
+        known.forEach(
+                part -> values[part.index()] += Math.max(0, frames.value(now, part) - frames.value(before, part)));
+        return known;
     }
 
-    private void keepCommonBounds(List<WireSeries> parts, List<WireSeries> known) {
-        Set<WireSeries> common = new HashSet<>(known);
-        List<WireSeries> others =
-                parts.stream().filter(part -> !common.contains(part)).toList();
-        others.forEach(part -> present[part.index()] = false);
-        if (!others.isEmpty() || bucketsBefore(parts.get(0)) > buckets(known)) {
-            otherBounds.add(event(parts.get(0)));
-        }
+    private boolean startedAgain(List<WireSeries> known, int before, int now, @Nullable WireSeries creation) {
+        return known.stream().anyMatch(part -> fell(part, before, now))
+                || (creation != null && rose(creation, before, now))
+                || processStarts.stream().anyMatch(start -> rose(start, before, now));
     }
 
-    private long bucketsBefore(WireSeries like) {
-        return earlier.layout().series(like.family()).stream()
-                .filter(one -> one.part() == SamplePart.BUCKET
-                        && one.labels().equals(like.labels())
-                        && earlier.has(one.index()))
-                .count();
+    private boolean fell(WireSeries series, int before, int now) {
+        double was = frames.value(before, series);
+        return frames.value(now, series) < was - ROUNDING * Math.abs(was);
+    }
+
+    private boolean rose(WireSeries time, int before, int now) {
+        return frames.has(before, time)
+                && frames.has(now, time)
+                && frames.value(now, time) > frames.value(before, time);
+    }
+
+    private boolean lostBuckets(List<WireSeries> counted, int before) {
+        return before != NEVER
+                && counted.get(0).part() != SamplePart.VALUE
+                && frames.buckets(before, counted.get(0)) > buckets(counted);
     }
 
     private static long buckets(List<WireSeries> parts) {
@@ -209,7 +211,7 @@ public final class Growth {
     private void levelOut(List<WireSeries> parts) {
         double most = 0;
         for (WireSeries bucket : parts.stream()
-                .filter(one -> one.part() == SamplePart.BUCKET)
+                .filter(one -> one.part() == SamplePart.BUCKET && present[one.index()])
                 .sorted(Comparator.comparingDouble(WireSeries::upperBound))
                 .toList()) {
             most = Math.max(most, values[bucket.index()]);
@@ -217,31 +219,7 @@ public final class Growth {
         }
     }
 
-    private boolean wasThere(WireSeries series) {
-        return earlier.has(indexBefore(series));
-    }
-
-    private int indexBefore(WireSeries series) {
-        return earlier.layout() == later.layout()
-                ? series.index()
-                : indexesBefore.getOrDefault(Identity.of(series), -1);
-    }
-
-    private double before(WireSeries series) {
-        return earlier.values()[indexBefore(series)];
-    }
-
-    private boolean fell(WireSeries series) {
-        double before = before(series);
-        return values[series.index()] < before - ROUNDING * Math.abs(before);
-    }
-
-    private void subtract(WireSeries series) {
-        double grown = values[series.index()] - before(series);
-        values[series.index()] = grown < 0 ? 0 : grown;
-    }
-
-    private static Event event(WireSeries series) {
-        return new Event(series.family(), series.labels());
+    private Event event(WireSeries series, int now) {
+        return new Event(series.family(), series.labels(), frames.at(now).info().time());
     }
 }

@@ -11,12 +11,14 @@ import java.util.stream.Collectors;
 /** What each number of a frame means: the series of every family, grouped for every row of the catalogue. Immutable. */
 final class Layout {
     private final CompiledCatalog catalog;
+    private final int width;
     private final Map<String, MetricType> types;
     private final Map<CatalogRow, RowCells> cells = new HashMap<>();
     private final Map<String, List<WireSeries>> byFamily;
 
     Layout(CompiledCatalog catalog, List<WireSeries> series, Map<String, MetricType> types) {
         this.catalog = catalog;
+        this.width = series.size();
         this.types = Map.copyOf(types);
         this.byFamily = series.stream().collect(Collectors.groupingBy(WireSeries::family));
         byFamily.replaceAll((family, all) -> usualSpelling(all));
@@ -27,6 +29,11 @@ final class Layout {
 
     CompiledCatalog catalog() {
         return catalog;
+    }
+
+    /** How many numbers a frame has. */
+    int width() {
+        return width;
     }
 
     /** The cells of a row; without any where its family was never seen. */

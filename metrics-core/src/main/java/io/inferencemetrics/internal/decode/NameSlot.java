@@ -1,7 +1,6 @@
 package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.FamilyNames.Recognised;
-import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import java.util.Optional;
 
 /** What is known about one name on the wire; made when the name is first seen. */
@@ -24,9 +23,8 @@ final class NameSlot {
     NameSlot(CompiledCatalog catalog, String name) {
         this.name = name;
         this.recognised = catalog.names().recognise(name);
-        this.wanted = recognised
-                .filter(r -> r.known() && r.part() != SamplePart.CREATED && catalog.wants(r.family()))
-                .isPresent();
+        this.wanted =
+                recognised.filter(r -> r.known() && catalog.wants(r.family())).isPresent();
         this.engines = recognised
                 .filter(r -> r.family().startsWith(catalog.catalog().prefixes().get(0)))
                 .isPresent();

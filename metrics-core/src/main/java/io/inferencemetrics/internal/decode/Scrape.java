@@ -21,4 +21,16 @@ record Scrape(
         byte[] text,
         byte[] body,
         boolean keepsRawSamples,
-        boolean keepsBody) {}
+        boolean keepsBody) {
+
+    private static final byte[] NOTHING = {};
+
+    Scrape with(ScrapeInfo other) {
+        return new Scrape(
+                other, staleAfter, format, skippedLines, firstSkipped, notes, text, body, keepsRawSamples, keepsBody);
+    }
+
+    Scrape withoutBody() {
+        return new Scrape(info, staleAfter, format, skippedLines, firstSkipped, notes, NOTHING, NOTHING, false, false);
+    }
+}

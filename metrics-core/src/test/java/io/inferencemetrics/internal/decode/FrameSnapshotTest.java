@@ -8,6 +8,8 @@ import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Reading;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +46,14 @@ class FrameSnapshotTest {
                 .contains("eng:own_seconds");
         assertThat(s.metric("tokens.cached")).contains(LlmMetrics.CACHED_TOKENS);
         assertThat(s.metric("nothing")).isEmpty();
+    }
+
+    @Test
+    void aValueThatIsOlderThanTheCallerWantsIsStale() {
+        Reading<Double> old = snapshot("eng:running 1\n").reading(LlmMetrics.REQUESTS_RUNNING);
+        assertThat(old.within(Duration.ofNanos(1))).isInstanceOf(Reading.Stale.class);
+        assertThat(old.within(old.age().plusDays(1))).isSameAs(old);
+        Reading<Double> absent = snapshot("eng:waiting 1\n").reading(LlmMetrics.REQUESTS_RUNNING);
+        assertThat(absent.within(Duration.ZERO)).isSameAs(absent);
     }
 }

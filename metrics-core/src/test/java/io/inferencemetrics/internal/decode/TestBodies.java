@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** A small catalogue that has one of each kind of row, and snapshots of bodies read with it. */
 public final class TestBodies {
-    static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     static final Catalog CATALOG = Catalog.parse("test", """
             engine    engine
@@ -58,6 +58,7 @@ public final class TestBodies {
             prefix.hit_ratio | = prefix.hits / prefix.queries
             prefix.hit_ratio | eng:hit_rate | gauge | percent | | | | | | doubtful | the last batch only
             lora.running | eng:lora_info | gauge | | items:adapters
+            process.start_time | process_start_time_seconds | gauge
             engine.sleep_state | eng:sleep | gauge | | state:state
             model.name | eng:running | gauge | | label:model_name | | | 1.0..
             - | eng:own_seconds | gauge | seconds | | | series=max | | | | A metric of the engine's own.
@@ -96,6 +97,32 @@ public final class TestBodies {
 
     public static MetricsSnapshot read(ScrapeReader reader, String body) {
         return read(reader, body, Optional.of("text/plain; version=0.0.4"));
+    }
+
+    /** Read so many seconds after the first moment. */
+    public static MetricsSnapshot read(ScrapeReader reader, String body, double seconds) {
+        FrameSnapshot snapshot = (FrameSnapshot) read(reader, body);
+        return snapshot.with(info("test", Math.round(seconds * 1e9)), snapshot.frame());
+    }
+
+    /** A snapshot of a server of this name, read ten seconds after the first moment. */
+    public static MetricsSnapshot of(String instanceId, String body) {
+        FrameSnapshot snapshot = (FrameSnapshot) snapshot(body);
+        return snapshot.with(info(instanceId, 10_000_000_000L), snapshot.frame());
+    }
+
+    private static ScrapeInfo info(String instanceId, long nanos) {
+        return new ScrapeInfo(
+                "http://test/metrics",
+                instanceId,
+                "engine",
+                NOW.plusNanos(nanos),
+                nanos,
+                nanos - 900,
+                nanos - 800,
+                nanos,
+                100,
+                Optional.empty());
     }
 
     static MetricsSnapshot read(ScrapeReader reader, String body, Optional<String> contentType) {
