@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -138,9 +139,10 @@ final class MetricsPage {
         for (Catalog engine : engines) {
             List<CatalogRow> rows = engine.rows().stream()
                     .filter(row -> row.metric().equals(metric))
+                    .sorted(Comparator.comparing(CatalogRow::forWindows))
                     .toList();
             for (CatalogRow row : rows) {
-                lines.add(source(engine, row, row.equals(rows.get(0)) ? engine.title() : "or else"));
+                lines.add(source(engine, row, row.equals(rows.get(0)) ? engine.title() : also(row)));
             }
             if (rows.isEmpty()) {
                 without.add(engine.title());
@@ -152,6 +154,10 @@ final class MetricsPage {
         return Stream.of(String.join("\n", lines), nothingOf(without))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("\n\n"));
+    }
+
+    private static String also(CatalogRow row) {
+        return row.forWindows() ? "windows" : "or else";
     }
 
     private static String source(Catalog engine, CatalogRow row, String name) {

@@ -46,17 +46,25 @@ final class RowWords {
         String text = "";
         boolean sum = false;
         for (Formula.Step step : formula.steps()) {
+            String term = term(step);
             text = switch (step.operator()) {
-                case TAKE -> step.term();
-                case PLUS -> text + " + " + step.term();
-                case MINUS -> text + " - " + step.term();
-                case TIMES -> factor(text, sum) + " * " + step.term();
-                case DIVIDE -> factor(text, sum) + " / " + step.term();
+                case TAKE -> term;
+                case PLUS -> text + " + " + term;
+                case MINUS -> text + " - " + term;
+                case TIMES -> factor(text, sum) + " * " + term;
+                case DIVIDE -> factor(text, sum) + " / " + term;
+                case AT_LEAST -> "max(" + text + ", " + term + ")";
                 case ROUND -> "round(" + text + ")";
             };
             sum = step.operator() == Formula.Operator.PLUS || step.operator() == Formula.Operator.MINUS;
         }
         return text;
+    }
+
+    private static String term(Formula.Step step) {
+        return step.term().startsWith(Formula.CHANGE)
+                ? "change of " + step.term().substring(Formula.CHANGE.length())
+                : step.term();
     }
 
     private static String factor(String text, boolean sum) {

@@ -2,8 +2,6 @@ package io.inferencemetrics.cli;
 
 import io.inferencemetrics.CollectorBuilder;
 import io.inferencemetrics.Collectors;
-import io.inferencemetrics.failure.CollectException;
-import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.json.SnapshotJson;
 import io.inferencemetrics.json.ViewJson;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
@@ -30,8 +28,8 @@ final class CollectCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
-    @Option(names = "--engine", paramLabel = "ID", description = "The engine; found out from the text unless given.")
-    private @Nullable String engine;
+    @Mixin
+    private EngineOption engine = new EngineOption();
 
     @Option(names = "--instance-id", paramLabel = "ID", description = "The server's name in the output.")
     private @Nullable String instanceId;
@@ -61,7 +59,7 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String id = engine != null ? engine : detect();
+        String id = engine.of(target.request(), transport).id();
         MetricsSnapshot snapshot = builder(id).collect(target.address());
         print(snapshot, id);
         return 0;
@@ -72,17 +70,6 @@ final class CollectCommand implements Callable<Integer> {
         builder = instanceId != null ? builder.instanceId(instanceId) : builder;
         builder = form.raw ? builder.keepBody() : builder;
         return rawSamples ? builder.keepRawSamples() : builder;
-    }
-
-    private String detect() {
-        return Collectors.detect(target.request(), transport)
-                .engine()
-                .orElseThrow(() -> new CollectException(
-                        FailureKind.NOT_PROMETHEUS,
-                        target.address() + " exposes no metric of a known engine",
-                        "Ask 'inference-metrics doctor " + target.address()
-                                + "' why, or say which engine it is with --engine.",
-                        null));
     }
 
     private void print(MetricsSnapshot snapshot, String id) {

@@ -1,10 +1,7 @@
 package io.inferencemetrics.cli;
 
 import io.inferencemetrics.Collectors;
-import io.inferencemetrics.Detection;
 import io.inferencemetrics.catalog.Question.Cost;
-import io.inferencemetrics.failure.CollectException;
-import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.identity.Fact;
 import io.inferencemetrics.identity.Identities;
 import io.inferencemetrics.identity.IdentityJson;
@@ -33,8 +30,8 @@ final class IdentityCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
-    @Option(names = "--engine", paramLabel = "ID", description = "The engine; found out from its metrics unless given.")
-    private @Nullable String engine;
+    @Mixin
+    private EngineOption engine = new EngineOption();
 
     @Option(
             names = "--cost",
@@ -59,18 +56,8 @@ final class IdentityCommand implements Callable<Integer> {
     }
 
     private Identities identities() {
-        if (engine != null) {
-            return Identities.of(engine);
-        }
-        Detection detection = Collectors.detect(target.request());
-        String found = detection
-                .engine()
-                .orElseThrow(() -> new CollectException(
-                        FailureKind.NOT_PROMETHEUS,
-                        target.address() + " exposes no metric of a known engine",
-                        "Say which engine it is with --engine.",
-                        null));
-        return Identities.of(found).knownToBe(detection.version());
+        EngineOption.Engine found = engine.of(target.request(), Collectors.transport());
+        return Identities.of(found.id()).knownToBe(found.version());
     }
 
     private static int exitCode(ServerIdentity id) {

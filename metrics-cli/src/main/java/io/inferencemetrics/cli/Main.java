@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             EnginesCommand.class,
             IdentityCommand.class,
             SimulateCommand.class,
+            WatchCommand.class,
             WindowCommand.class,
             CommandLine.HelpCommand.class
         },

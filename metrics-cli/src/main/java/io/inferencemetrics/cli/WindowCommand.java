@@ -1,8 +1,6 @@
 package io.inferencemetrics.cli;
 
 import io.inferencemetrics.Collectors;
-import io.inferencemetrics.failure.CollectException;
-import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.json.WindowJson;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.transport.FetchRequest;
@@ -15,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +40,8 @@ final class WindowCommand implements Callable<Integer> {
             description = "The time between the two, such as 10.06; without it there are no rates.")
     private @Nullable Double seconds;
 
-    @Option(names = "--engine", paramLabel = "ID", description = "The engine; found out from the text unless given.")
-    private @Nullable String engine;
+    @Mixin
+    private EngineOption engine = new EngineOption();
 
     @Option(names = "--json", description = "Print the window as JSON.")
     private boolean json;
@@ -50,7 +49,8 @@ final class WindowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String first = address(earlier);
-        String id = engine != null ? engine : detect(first);
+        String id = engine.of(FetchRequest.to(Target.parse(first)), Collectors.transport())
+                .id();
         Window window = window(collect(id, first), collect(id, address(later)));
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {
@@ -78,15 +78,5 @@ final class WindowCommand implements Callable<Integer> {
 
     private static MetricsSnapshot collect(String id, String address) {
         return Collectors.forEngine(id).collect(address);
-    }
-
-    private static String detect(String address) {
-        return Collectors.detect(FetchRequest.to(Target.parse(address)))
-                .engine()
-                .orElseThrow(() -> new CollectException(
-                        FailureKind.NOT_PROMETHEUS,
-                        address + " holds no metric of a known engine",
-                        "Say which engine it is with --engine.",
-                        null));
     }
 }

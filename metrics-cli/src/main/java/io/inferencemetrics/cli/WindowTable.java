@@ -1,14 +1,18 @@
 package io.inferencemetrics.cli;
 
 import io.inferencemetrics.metric.CounterMetric;
+import io.inferencemetrics.metric.GaugeMetric;
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.metric.RatioMetric;
 import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.window.GaugeOverTime;
 import io.inferencemetrics.window.Quantile;
 import io.inferencemetrics.window.Rate;
 import io.inferencemetrics.window.Window;
+import io.inferencemetrics.window.WindowMetrics;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.Locale;
 /** A window as a table for people: what has something to say, with the notes that go with it below. */
 final class WindowTable {
     private static final double[] QUANTILES = {0.5, 0.9, 0.99};
+    private static final List<NumericMetric> GAUGES = List.of(
+            LlmMetrics.REQUESTS_RUNNING, LlmMetrics.REQUESTS_WAITING, LlmMetrics.KV_USAGE, LlmMetrics.KV_USAGE_MAX);
 
     private final PrintWriter out;
     private final List<String> notes = new ArrayList<>();
@@ -32,8 +38,12 @@ final class WindowTable {
                 window.length()
                         .map(length -> String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9))
                         .orElse("the time between the two scrapes is not known: no rates (--seconds gives it)"));
+        GAUGES.forEach(metric -> printGauge(window, metric));
         LlmMetrics.all().forEach(metric -> printMetric(window, metric));
-        window.resets().forEach(reset -> out.printf("started again: %s%s%n", reset.family(), reset.labels()));
+        WindowMetrics.all().forEach(metric -> printLine(window.reading(metric), ""));
+        window.resets()
+                .forEach(reset ->
+                        out.printf("started again: %s%s, seen at %s%n", reset.family(), reset.labels(), reset.seen()));
         out.println();
         notes.forEach(note -> out.printf("[%d] %s%n", numberOf(note), note));
     }
@@ -45,6 +55,23 @@ final class WindowTable {
             printLine(window.ratio(ratio), "");
         } else if (metric instanceof HistogramMetric histogram) {
             printHistogram(window, histogram);
+        } else if (metric instanceof GaugeMetric gauge) {
+            printLine(window.reading(gauge), "");
+        }
+    }
+
+    private void printGauge(Window window, NumericMetric metric) {
+        GaugeOverTime gauge = window.gauge(metric);
+        if (gauge.readings() > 0) {
+            String value = gauge.covered().isZero() ? "" : Texts.number(gauge.mean());
+            String beside = String.format(
+                    Locale.ROOT,
+                    "mean; %s to %s, last %s, of %s",
+                    Texts.number(gauge.min()),
+                    Texts.number(gauge.max()),
+                    Texts.reading(gauge.last()),
+                    Texts.count(gauge.readings(), "read", "reads"));
+            printLine(metric, value, beside, gauge.last().provenance().note());
         }
     }
 
@@ -73,15 +100,21 @@ final class WindowTable {
     }
 
     private void printLine(Reading<Double> reading, String beside) {
-        if (reading instanceof Reading.Absent) {
-            return;
+        if (!(reading instanceof Reading.Absent)) {
+            printLine(
+                    reading.metric(),
+                    Texts.reading(reading),
+                    beside,
+                    reading.provenance().note());
         }
-        String note = reading.provenance().note();
+    }
+
+    private void printLine(Metric<?> metric, String value, String beside, String note) {
         out.printf(
                 "%-30s %18s %-11s %s%n",
-                reading.metric().name(),
-                Texts.reading(reading),
-                reading.metric().unit().symbol(),
+                metric.name(),
+                value,
+                metric.unit().symbol(),
                 note.isEmpty() ? beside : beside + " [" + numberOf(note) + "]");
     }
 

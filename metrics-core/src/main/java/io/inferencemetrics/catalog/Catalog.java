@@ -141,6 +141,14 @@ public final class Catalog {
         return byName.getOrDefault(name, List.of());
     }
 
+    /**
+     * Whether a family counts a request only when it ends, and then all of it at once: over less than a request's length such a
+     * counter does not move, and then jumps.
+     */
+    public boolean isCountedAtEnd(String family) {
+        return header.atEnd().contains(family);
+    }
+
     /** How series that differ in a label combine, in one row. */
     public LabelRule labelRule(CatalogRow row, String label) {
         @Nullable LabelRule own = row.over().get(label);

@@ -3,6 +3,7 @@ package io.inferencemetrics.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The lines before a catalogue's rows. */
 record CatalogHeader(
@@ -13,4 +14,5 @@ record CatalogHeader(
         List<String> prefixes,
         List<String> bare,
         Map<String, LabelRule> labels,
-        List<Question> questions) {}
+        List<Question> questions,
+        Set<String> atEnd) {}

@@ -13,18 +13,21 @@ import io.inferencemetrics.snapshot.Trust;
 import io.inferencemetrics.snapshot.VersionRange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the text of a catalogue, line by line. */
 final class CatalogReader {
     private static final int COLUMNS = 11;
+    private static final String WINDOW = "window ";
     private static final List<String> KEYS = List.of("engine", "title", "port", "prefixes", "bare", "digits");
 
     private final String source;
@@ -33,6 +36,7 @@ final class CatalogReader {
     private final Map<String, LabelRule> labels = new LinkedHashMap<>();
     private final List<Question> questions = new ArrayList<>();
     private final List<CatalogRow> rows = new ArrayList<>();
+    private final Set<String> atEnd = new HashSet<>();
     private final @Nullable CatalogHeader given;
     private int line;
 
@@ -75,7 +79,8 @@ final class CatalogReader {
                 words(required("prefixes")),
                 words(keys.getOrDefault("bare", "")),
                 Map.copyOf(labels),
-                List.copyOf(questions));
+                List.copyOf(questions),
+                Set.copyOf(atEnd));
     }
 
     List<CatalogRow> rows() {
@@ -88,7 +93,7 @@ final class CatalogReader {
                 rows.add(row(cells(text)));
             }
         } else {
-            readHeader(text.split("\\s+", 3));
+            readHeader(text.startsWith("at_end") ? text.split("\\s+") : text.split("\\s+", 3));
         }
     }
 
@@ -100,11 +105,13 @@ final class CatalogReader {
             labels.put(words[1], LabelRule.parse(words[1], words[2]));
         } else if (words[0].equals("ask") && words.length == 3) {
             questions.add(Question.parse(words[1] + " " + words[2]));
+        } else if (words[0].equals("at_end")) {
+            atEnd.addAll(List.of(words).subList(1, words.length));
         } else if (KEYS.contains(words[0]) && words.length > 1) {
             keys.put(words[0], words.length == 2 ? words[1] : words[1] + " " + words[2]);
         } else {
             throw new IllegalArgumentException(String.join(", ", KEYS)
-                    + ", label, ask or a row with | was expected, not '" + String.join(" ", words) + "'");
+                    + ", label, ask, at_end or a row with | was expected, not '" + String.join(" ", words) + "'");
         }
     }
 
@@ -134,14 +141,15 @@ final class CatalogReader {
     }
 
     private CatalogRow row(String[] cells) {
+        boolean forWindows = cells[0].startsWith(WINDOW);
+        String name = forWindows ? cells[0].substring(WINDOW.length()).strip() : cells[0];
         boolean derived = cells[1].startsWith("=");
         String family = derived ? "" : cells[1];
         FamilyKind kind = derived ? FamilyKind.GAUGE : kind(cells[2]);
         Map<String, String> over = overrides(cells[6]);
         @Nullable String series = over.remove("series");
-        Metric<?> metric = cells[0].equals("-")
-                ? own(family, kind, unit(cells[3], Unit.ONE), cells[10], series)
-                : canonical(cells[0]);
+        Metric<?> metric =
+                name.equals("-") ? own(family, kind, unit(cells[3], Unit.ONE), cells[10], series) : canonical(name);
         Unit unit = unit(cells[3], metric.unit());
         unit.factorTo(metric.unit());
         return new CatalogRow(
@@ -156,7 +164,8 @@ final class CatalogReader {
                 VersionRange.parse(cells[7]),
                 Appears.parse(cells[8]),
                 trust(cells[9], derived),
-                cells[10]);
+                cells[10],
+                forWindows);
     }
 
     private Metric<?> canonical(String name) {

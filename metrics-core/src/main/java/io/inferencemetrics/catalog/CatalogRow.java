@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param appears when the family is on the wire
  * @param trust how far the value may be believed
  * @param note what a reader should know; empty for nothing
+ * @param forWindows whether only windows go by the row, and by it before all others: for what a window learns in another way
+ *     than a single scrape
  */
 public record CatalogRow(
         Metric<?> metric,
@@ -36,7 +38,8 @@ public record CatalogRow(
         VersionRange versions,
         Appears appears,
         Trust trust,
-        String note) {
+        String note,
+        boolean forWindows) {
 
     /** Whether the metric is the engine's own, named as on the wire. */
     public boolean isOwn() {

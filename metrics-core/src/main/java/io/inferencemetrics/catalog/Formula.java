@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * @param steps the first takes a term, each other does something with it
  */
 public record Formula(List<Step> steps) {
+    /** Stands before a term of which, over a window, the change counts: by how much a gauge rose from its start to its end. */
+    public static final String CHANGE = "change:";
 
     /** What a step does to the value so far. */
     public enum Operator {
@@ -24,6 +26,8 @@ public record Formula(List<Step> steps) {
         TIMES("*"),
         /** Divides by a term. */
         DIVIDE("/"),
+        /** Takes the term where it is greater. */
+        AT_LEAST("atleast"),
         /** Rounds to the nearest whole number. */
         ROUND("round");
 
@@ -39,7 +43,7 @@ public record Formula(List<Step> steps) {
                     return operator;
                 }
             }
-            throw new IllegalArgumentException("+, -, *, / or round was expected, not '" + word + "'");
+            throw new IllegalArgumentException("+, -, *, /, atleast or round was expected, not '" + word + "'");
         }
     }
 
@@ -100,6 +104,7 @@ public record Formula(List<Step> steps) {
                 case MINUS -> result - step.term(values);
                 case TIMES -> result * step.term(values);
                 case DIVIDE -> divide(result, step.term(values));
+                case AT_LEAST -> Math.max(result, step.term(values));
                 case ROUND -> Math.rint(result);
             };
         }

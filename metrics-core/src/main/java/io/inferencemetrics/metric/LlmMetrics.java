@@ -77,6 +77,21 @@ public final class LlmMetrics {
 
     // ---- Tokens
 
+    /** Requests that had their first token. */
+    public static final CounterMetric REQUESTS_FIRST_TOKEN = CounterMetric.of(
+            "requests.first_token", Unit.REQUESTS, "Requests that had their first token; vLLM counts sequences.", SUM);
+
+    /** Requests that ended, for whatever reason that the engine counts. */
+    public static final CounterMetric REQUESTS_ENDED = CounterMetric.of(
+            "requests.ended", Unit.REQUESTS, "Requests that ended, for whatever reason that the engine counts.", SUM);
+
+    /** Requests that the engine forgot when their client hung up. */
+    public static final CounterMetric REQUESTS_ABANDONED = CounterMetric.of(
+            "requests.abandoned",
+            Unit.REQUESTS,
+            "Requests whose client hung up after their first token, and that the engine counts nowhere.",
+            SUM);
+
     /** Prompt tokens of all requests, cached ones included. */
     public static final CounterMetric PROMPT_TOKENS =
             CounterMetric.of("tokens.prompt", Unit.TOKENS, "Prompt tokens of all requests, cached ones included.", SUM);
@@ -92,6 +107,21 @@ public final class LlmMetrics {
     /** Prompt tokens that were really computed. */
     public static final CounterMetric COMPUTED_PROMPT_TOKENS =
             CounterMetric.of("tokens.prompt_computed", Unit.TOKENS, "Prompt tokens that were really computed.", SUM);
+
+    /** Tokens generated while requests run, without the first of each. */
+    public static final CounterMetric DECODED_TOKENS = CounterMetric.of(
+            "tokens.decoded", Unit.TOKENS, "Tokens generated, without the first of each request.", SUM);
+
+    /** Tokens generated for requests that ended. */
+    public static final CounterMetric FINISHED_TOKENS = CounterMetric.of(
+            "tokens.finished", Unit.TOKENS, "Tokens generated for requests that the engine saw end.", SUM);
+
+    /** Tokens generated for requests that the engine forgot. */
+    public static final CounterMetric ABANDONED_TOKENS = CounterMetric.of(
+            "tokens.abandoned",
+            Unit.TOKENS,
+            "Tokens generated for requests whose client hung up, and for those that still run.",
+            SUM);
 
     /** Prompt length of finished requests. */
     public static final HistogramMetric PROMPT_TOKENS_PER_REQUEST =
@@ -307,10 +337,16 @@ public final class LlmMetrics {
             REQUESTS_BY_FINISH_REASON,
             REQUESTS_FAILED,
             REQUESTS_ABORTED,
+            REQUESTS_FIRST_TOKEN,
+            REQUESTS_ENDED,
+            REQUESTS_ABANDONED,
             PROMPT_TOKENS,
             GENERATED_TOKENS,
             CACHED_TOKENS,
             COMPUTED_PROMPT_TOKENS,
+            DECODED_TOKENS,
+            FINISHED_TOKENS,
+            ABANDONED_TOKENS,
             PROMPT_TOKENS_PER_REQUEST,
             GENERATED_TOKENS_PER_REQUEST,
             PROMPT_THROUGHPUT,

@@ -6,6 +6,7 @@ import io.inferencemetrics.snapshot.Reading;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How a gauge moved over a window, by the readings that were made of it.
@@ -31,29 +32,26 @@ public final class GaugeOverTime {
         this.stale = Duration.ofNanos(stale);
     }
 
-    static GaugeOverTime of(List<MetricsSnapshot> snapshots, NumericMetric metric, Duration longest) {
-        List<MetricsSnapshot> said = snapshots.stream()
-                .filter(snapshot -> snapshot.reading(metric) instanceof Reading.Value)
-                .toList();
-        double[] values =
-                said.stream().mapToDouble(snapshot -> snapshot.value(metric)).toArray();
+    static GaugeOverTime of(List<MetricsSnapshot> snapshots, long[] moments, NumericMetric metric, Duration longest) {
+        int[] said = IntStream.range(0, moments.length)
+                .filter(i -> snapshots.get(i).reading(metric) instanceof Reading.Value)
+                .toArray();
+        double[] values = Arrays.stream(said)
+                .mapToDouble(i -> snapshots.get(i).value(metric))
+                .toArray();
         long[] weights = new long[values.length];
         long covered = 0;
         for (int i = 1; i < weights.length; i++) {
-            long stretch = nanos(said.get(i)) - nanos(said.get(i - 1));
+            long stretch = moments[said[i]] - moments[said[i - 1]];
             if (Duration.ofNanos(stretch).compareTo(longest) <= 0) {
                 weights[i - 1] += stretch / 2;
                 weights[i] += stretch - stretch / 2;
                 covered += stretch;
             }
         }
-        MetricsSnapshot end = snapshots.get(snapshots.size() - 1);
-        long whole = nanos(end) - nanos(snapshots.get(0));
-        return new GaugeOverTime(end.reading(metric), values, weights, covered, whole - covered);
-    }
-
-    private static long nanos(MetricsSnapshot snapshot) {
-        return snapshot.info().measuredNanos();
+        long whole = moments[moments.length - 1] - moments[0];
+        return new GaugeOverTime(
+                snapshots.get(snapshots.size() - 1).reading(metric), values, weights, covered, whole - covered);
     }
 
     /** What the last snapshot says, or why it says nothing. */

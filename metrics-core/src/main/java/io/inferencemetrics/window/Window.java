@@ -4,6 +4,7 @@ import io.inferencemetrics.internal.decode.Growth;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.HistogramValue;
+import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.metric.RatioMetric;
@@ -13,7 +14,9 @@ import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Provenance;
 import io.inferencemetrics.snapshot.Reading;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,19 +38,19 @@ public final class Window {
     private final List<MetricsSnapshot> snapshots;
     private final Growth growth;
     private final MetricsSnapshot grown;
-    /** Empty where the time between the snapshots is not known. */
-    private final Optional<Duration> length;
+    /** When the snapshots were made, in nanoseconds; all the same where the time between them is not known. */
+    private final long[] moments;
 
-    private Window(List<MetricsSnapshot> snapshots, Growth growth, MetricsSnapshot grown, Optional<Duration> length) {
+    private Window(List<MetricsSnapshot> snapshots, Growth growth, MetricsSnapshot grown, long[] moments) {
         this.snapshots = snapshots;
         this.growth = growth;
         this.grown = grown;
-        this.length = length;
+        this.moments = moments;
     }
 
-    private static Window over(List<MetricsSnapshot> snapshots, Optional<Duration> length) {
+    private static Window over(List<MetricsSnapshot> snapshots, long... moments) {
         Growth growth = Growth.over(snapshots);
-        return new Window(List.copyOf(snapshots), growth, growth.snapshot(), length);
+        return new Window(List.copyOf(snapshots), growth, growth.snapshot(), moments);
     }
 
     /**
@@ -74,8 +77,7 @@ public final class Window {
         for (int i = 1; i < snapshots.size(); i++) {
             checkFollows(snapshots.get(i - 1), snapshots.get(i));
         }
-        long nanos = nanos(snapshots.get(snapshots.size() - 1)) - nanos(snapshots.get(0));
-        return over(snapshots, nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos)));
+        return over(snapshots, snapshots.stream().mapToLong(Window::nanos).toArray());
     }
 
     private static long nanos(MetricsSnapshot snapshot) {
@@ -109,7 +111,7 @@ public final class Window {
             throw new IllegalArgumentException("a time of 0 or more was expected between the snapshots, not " + length);
         }
         checkSameEngine(earlier, later);
-        return over(List.of(earlier, later), length.isZero() ? Optional.empty() : Optional.of(length));
+        return over(List.of(earlier, later), 0, length.toNanos());
     }
 
     /**
@@ -119,7 +121,7 @@ public final class Window {
      */
     public static Window untimed(MetricsSnapshot earlier, MetricsSnapshot later) {
         checkSameEngine(earlier, later);
-        return over(List.of(earlier, later), Optional.empty());
+        return over(List.of(earlier, later), 0, 0);
     }
 
     private MetricsSnapshot first() {
@@ -140,9 +142,20 @@ public final class Window {
         return last().info().engine();
     }
 
+    /** The address of the server, as the last snapshot has it. */
+    public String target() {
+        return last().info().target();
+    }
+
+    /** When the last snapshot was made, by the wall clock. */
+    public Instant end() {
+        return last().info().time();
+    }
+
     /** The time between the snapshots; empty where it is not known, or none. */
     public Optional<Duration> length() {
-        return length;
+        long nanos = moments[moments.length - 1] - moments[0];
+        return nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }
 
     /** This window seen through one value of a dimension, such as one rank or one model. */
@@ -150,7 +163,7 @@ public final class Window {
         List<MetricsSnapshot> narrower = snapshots.stream()
                 .map(snapshot -> snapshot.where(dimension, value))
                 .toList();
-        return new Window(narrower, growth, grown.where(dimension, value), length);
+        return new Window(narrower, growth, grown.where(dimension, value), moments);
     }
 
     /** What started again within the window. */
@@ -167,7 +180,7 @@ public final class Window {
      * then, and says so.
      */
     public Reading<Double> increase(CounterMetric metric) {
-        Reading<Double> increase = noted(grown.reading(metric));
+        Reading<Double> increase = notedOfRequests(noted(grown.reading(metric)), metric);
         return increase.optional().orElse(0.0) < 0
                 ? Readings.withNote(
                         Readings.map(increase, metric, negative -> 0.0),
@@ -175,12 +188,26 @@ public final class Window {
                 : increase;
     }
 
+    /** With a note where the counter tells of requests only when they end. */
+    private Reading<Double> notedOfRequests(Reading<Double> increase, CounterMetric metric) {
+        if (!growth.isCountedAtEnd(metric, increase.provenance().source())) {
+            return increase;
+        }
+        String length = mean(LlmMetrics.END_TO_END_LATENCY)
+                .optional()
+                .map(seconds -> String.format(Locale.ROOT, " (%.3g s on the mean)", seconds))
+                .orElse("");
+        return Readings.withNote(
+                increase,
+                "counted when a request ends: over less than a request's length" + length + " it says nothing of now");
+    }
+
     /** How fast a counter grew, in its unit per second. */
     public Rate rate(CounterMetric metric) {
         Reading<Double> increase = increase(metric);
         Metric<Double> key = Keys.rate(metric);
         double grownBy = increase.optional().orElse(Double.NaN);
-        if (length.isEmpty() && increase instanceof Reading.Value) {
+        if (length().isEmpty() && increase instanceof Reading.Value) {
             Reading<Double> none = new Reading.Absent<>(
                     key,
                     Absence.NO_TIME_BETWEEN,
@@ -188,7 +215,7 @@ public final class Window {
                     increase.provenance());
             return new Rate(none, grownBy, Double.NaN, Double.NaN);
         }
-        double seconds = length.map(Window::seconds).orElse(Double.NaN);
+        double seconds = length().map(Window::seconds).orElse(Double.NaN);
         double error = growth.rounding(first().value(metric)) + growth.rounding(last().value(metric));
         return new Rate(
                 Readings.map(increase, key, amount -> amount / seconds),
@@ -227,6 +254,10 @@ public final class Window {
      * <p>Absent where only a gauge says it: that is a state, which the snapshot has, or a mean over a time of the engine's own.
      */
     public Reading<Double> ratio(RatioMetric metric) {
+        return ofCounters(metric);
+    }
+
+    private Reading<Double> ofCounters(NumericMetric metric) {
         Reading<Double> reading = noted(grown.reading(metric));
         String source = reading.provenance().source();
         if (!(reading instanceof Reading.Value) || growth.isOfCounters(metric, source)) {
@@ -234,6 +265,17 @@ public final class Window {
         }
         String why = "there are no counters for it; " + source + " is a gauge, see the snapshot";
         return new Reading.Absent<>(metric, Absence.NOT_EXPOSED, why, reading.provenance());
+    }
+
+    /**
+     * What the window says of a metric: of one of {@link WindowMetrics} what is worked out of counters and histograms, of a
+     * counter by how much it grew, of a ratio that of the window's counters. Of a gauge what counters say of it, such as the
+     * tokens gained by a draft; absent where there are none, and {@link #gauge} tells how it moved.
+     */
+    public Reading<Double> reading(NumericMetric metric) {
+        return metric instanceof CounterMetric counter
+                ? increase(counter)
+                : Derivations.of(this, metric).orElseGet(() -> ofCounters(metric));
     }
 
     /** How a gauge moved, whatever the time between its readings. */
@@ -247,7 +289,7 @@ public final class Window {
      * @param longest the longest time between two readings for which they still tell of the time between them
      */
     public GaugeOverTime gauge(NumericMetric metric, Duration longest) {
-        return GaugeOverTime.of(snapshots, metric, longest);
+        return GaugeOverTime.of(snapshots, moments, metric, longest);
     }
 
     /** With a note where series started again, were born, or changed their bounds. */

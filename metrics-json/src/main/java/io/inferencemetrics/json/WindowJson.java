@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferencemetrics.metric.CounterMetric;
+import io.inferencemetrics.metric.GaugeMetric;
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.RatioMetric;
+import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.window.GaugeOverTime;
 import io.inferencemetrics.window.Quantile;
 import io.inferencemetrics.window.Rate;
 import io.inferencemetrics.window.Window;
+import io.inferencemetrics.window.WindowMetrics;
 
 /**
- * A window as JSON: under each metric's stable name its increase and rate, its mean and quantiles, or its ratio, each a
- * reading as in {@link SnapshotJson}. Stateless.
+ * A window as JSON: under each metric's stable name its increase and rate, its mean and quantiles, its ratio, or what is
+ * derived, each a reading as in {@link SnapshotJson}; and how gauges moved. Stateless.
  */
 public final class WindowJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -26,6 +30,8 @@ public final class WindowJson {
     public static ObjectNode write(Window window) {
         ObjectNode json = NODES.objectNode();
         json.put("engine", window.engine());
+        json.put("target", window.target());
+        json.put("end", window.end().toString());
         window.length().ifPresent(length -> json.put("seconds", length.toNanos() / 1e9));
         writeResets(json.putArray("resets"), window);
         ObjectNode canonical = json.putObject("metrics");
@@ -37,6 +43,9 @@ public final class WindowJson {
                 (inVocabulary ? canonical : own).set(metric.name(), answers);
             }
         }
+        WindowMetrics.all()
+                .forEach(metric ->
+                        canonical.putObject(metric.name()).set("derived", ReadingJson.write(window.reading(metric))));
         return json;
     }
 
@@ -57,6 +66,13 @@ public final class WindowJson {
             json.set("rate", rate(window.rate(counter)));
         } else if (metric instanceof RatioMetric ratio) {
             json.set("ratio", ReadingJson.write(window.ratio(ratio)));
+            writeGauge(json, window.gauge(ratio));
+        } else if (metric instanceof GaugeMetric gauge) {
+            Reading<Double> ofCounters = window.reading(gauge);
+            if (!(ofCounters instanceof Reading.Absent)) {
+                json.set("ratio", ReadingJson.write(ofCounters));
+            }
+            writeGauge(json, window.gauge(gauge));
         } else if (metric instanceof HistogramMetric histogram) {
             json.set("mean", ReadingJson.write(window.mean(histogram)));
             for (double q : QUANTILES) {
@@ -64,6 +80,24 @@ public final class WindowJson {
             }
         }
         return json;
+    }
+
+    /** How a gauge moved; nothing where no scrape has it. */
+    private static void writeGauge(ObjectNode json, GaugeOverTime gauge) {
+        if (gauge.readings() == 0) {
+            return;
+        }
+        ObjectNode node = json.putObject("gauge");
+        node.set("last", ReadingJson.write(gauge.last()));
+        node.put("min", gauge.min());
+        node.put("max", gauge.max());
+        if (!gauge.covered().isZero()) {
+            node.put("mean", gauge.mean());
+            node.put("standard_deviation", gauge.standardDeviation());
+        }
+        node.put("readings", gauge.readings());
+        node.put("covered_seconds", gauge.covered().toNanos() / 1e9);
+        node.put("stale_seconds", gauge.stale().toNanos() / 1e9);
     }
 
     private static ObjectNode rate(Rate rate) {

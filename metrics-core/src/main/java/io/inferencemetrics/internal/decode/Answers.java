@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out what a frame says about a metric: the rows of the catalogue in their order, the first that finds something.
@@ -39,16 +40,20 @@ final class Answers {
     private final Frame frame;
     private final Map<String, String> scope;
     private final Provenances provenances;
+    /** Null where the frame is that of one scrape. */
+    private final @Nullable Answers atStart;
 
     /**
      * Answers from a frame.
      *
      * @param scope only series with these values of these dimensions count
+     * @param atStart what was true when the window began, where the frame holds the growth of one
      */
-    Answers(Frame frame, Map<String, String> scope, Provenances provenances) {
+    Answers(Frame frame, Map<String, String> scope, Provenances provenances, @Nullable Answers atStart) {
         this.frame = frame;
         this.scope = scope;
         this.provenances = provenances;
+        this.atStart = atStart;
     }
 
     @SuppressWarnings("unchecked") // the kinds of metric and their types of value are one to one
@@ -72,7 +77,8 @@ final class Answers {
     /** The rows of a metric in their order: the first that finds something wins. */
     private <T> Outcome<T> firstFound(Metric<T> metric, Function<CatalogRow, Outcome<T>> way) {
         List<Outcome<T>> outcomes = new ArrayList<>();
-        for (CatalogRow row : frame.layout().catalog().rows(metric)) {
+        CompiledCatalog catalog = frame.layout().catalog();
+        for (CatalogRow row : atStart == null ? catalog.rows(metric) : catalog.windowRows(metric)) {
             Outcome<T> outcome = way.apply(row);
             if (outcome instanceof Outcome.Found) {
                 return outcome;
@@ -179,8 +185,31 @@ final class Answers {
                 .orElseGet(() -> new Outcome.Found<>(series, value, made.provenance(), made.stale()));
     }
 
-    /** A term is a metric, or else a family of the catalogue. */
+    /** A term is a metric, or else a family of the catalogue, or the change of one. */
     private Outcome<Double> term(String name, int depth) {
+        return name.startsWith(Formula.CHANGE)
+                ? change(name.substring(Formula.CHANGE.length()), depth)
+                : valueOf(name, depth);
+    }
+
+    private Outcome<Double> change(String name, int depth) {
+        Outcome<Double> before = atStart == null ? new Outcome.Missing<>() : atStart.valueOf(name, depth);
+        Outcome<Double> now = valueOf(name, depth);
+        if (!(before instanceof Outcome.Found<Double> was && now instanceof Outcome.Found<Double> is)) {
+            return new Outcome.Missing<>();
+        }
+        List<Series<Double>> changes = is.series().stream()
+                .map(one -> new Series<>(
+                        one.dimensions(),
+                        one.value()
+                                - Combine.partner(was.series(), one.dimensions())
+                                        .map(Series::value)
+                                        .orElse(0.0)))
+                .toList();
+        return new Outcome.Found<>(changes, is.value() - was.value(), is.provenance(), is.stale());
+    }
+
+    private Outcome<Double> valueOf(String name, int depth) {
         Optional<Metric<?>> metric = frame.layout().catalog().catalog().metric(name);
         if (metric.isPresent() && metric.get() instanceof NumericMetric number) {
             return number(number, depth);

@@ -3,6 +3,7 @@ package io.inferencemetrics.internal.decode;
 import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.catalog.FamilyNames;
+import io.inferencemetrics.catalog.Formula;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.VersionRange;
@@ -23,6 +24,7 @@ public final class CompiledCatalog {
     private final FamilyNames names;
     private final VersionRange known;
     private final Map<Metric<?>, List<CatalogRow>> rowsByMetric = new HashMap<>();
+    private final Map<Metric<?>, List<CatalogRow>> windowRowsByMetric = new HashMap<>();
     private final Set<Metric<?>> wantedMetrics;
     private final Set<String> wantedFamilies = new HashSet<>();
 
@@ -45,10 +47,9 @@ public final class CompiledCatalog {
         this.known = known;
         this.names = catalog.names();
         this.wantedMetrics = Set.copyOf(wanted);
-        catalog.rows()
-                .forEach(row -> rowsByMetric
-                        .computeIfAbsent(row.metric(), m -> new ArrayList<>())
-                        .add(row));
+        catalog.rows().stream().filter(row -> !row.forWindows()).forEach(row -> add(row, rowsByMetric));
+        catalog.rows().stream().filter(CatalogRow::forWindows).forEach(row -> add(row, windowRowsByMetric));
+        rowsByMetric.forEach((metric, rows) -> rows.forEach(row -> add(row, windowRowsByMetric)));
         wanted.forEach(this::want);
         if (wanted.contains(LlmMetrics.KV_USAGE)) {
             want(LlmMetrics.KV_CAPACITY);
@@ -76,6 +77,15 @@ public final class CompiledCatalog {
         return rowsByMetric.getOrDefault(metric, List.of());
     }
 
+    /** The rows by which a window learns of a metric. */
+    List<CatalogRow> windowRows(Metric<?> metric) {
+        return windowRowsByMetric.getOrDefault(metric, List.of());
+    }
+
+    private static void add(CatalogRow row, Map<Metric<?>, List<CatalogRow>> rows) {
+        rows.computeIfAbsent(row.metric(), m -> new ArrayList<>()).add(row);
+    }
+
     boolean wants(String family) {
         return wantedMetrics.isEmpty() || wantedFamilies.contains(family);
     }
@@ -97,7 +107,7 @@ public final class CompiledCatalog {
     }
 
     private void want(Metric<?> metric) {
-        for (CatalogRow row : rows(metric)) {
+        for (CatalogRow row : windowRows(metric)) {
             row.formula()
                     .ifPresentOrElse(
                             formula -> formula.terms().forEach(this::wantTerm), () -> wantedFamilies.add(row.family()));
@@ -105,6 +115,7 @@ public final class CompiledCatalog {
     }
 
     private void wantTerm(String term) {
-        catalog.metric(term).ifPresentOrElse(this::want, () -> wantedFamilies.add(term));
+        String name = term.startsWith(Formula.CHANGE) ? term.substring(Formula.CHANGE.length()) : term;
+        catalog.metric(name).ifPresentOrElse(this::want, () -> wantedFamilies.add(name));
     }
 }

@@ -27,20 +27,23 @@ final class FrameSnapshot implements MetricsSnapshot {
     private final Map<String, String> scope;
     private final Provenances provenances;
     private final Answers answers;
+    /** Null for what one scrape said; otherwise the numbers are the growth since then. */
+    private final @Nullable FrameSnapshot windowStart;
 
     /** Sorted only when something is absent or the coverage is asked for; threads that race sort the same. */
     private @Nullable Wire wire;
 
     FrameSnapshot(Frame frame, Scrape scrape) {
-        this(frame, scrape, Map.of());
+        this(frame, scrape, Map.of(), null);
     }
 
-    private FrameSnapshot(Frame frame, Scrape scrape, Map<String, String> scope) {
+    private FrameSnapshot(Frame frame, Scrape scrape, Map<String, String> scope, @Nullable FrameSnapshot windowStart) {
         this.frame = frame;
         this.scrape = scrape;
         this.scope = scope;
         this.provenances = new Provenances(frame, scrape.info(), scrape.staleAfter());
-        this.answers = new Answers(frame, scope, provenances);
+        this.windowStart = windowStart;
+        this.answers = new Answers(frame, scope, provenances, windowStart == null ? null : windowStart.answers);
     }
 
     @Override
@@ -129,27 +132,34 @@ final class FrameSnapshot implements MetricsSnapshot {
     public MetricsSnapshot where(Dimension dimension, String value) {
         Map<String, String> narrower = new TreeMap<>(scope);
         narrower.put(dimension.name(), value);
-        return new FrameSnapshot(frame, scrape, narrower);
+        @Nullable FrameSnapshot start = windowStart;
+        return new FrameSnapshot(
+                frame, scrape, narrower, start == null ? null : (FrameSnapshot) start.where(dimension, value));
     }
 
     Frame frame() {
         return frame;
     }
 
-    /** The same with other numbers: how much each counter and histogram grew. */
+    /** The same with other numbers. */
     FrameSnapshot withNumbers(Frame other) {
-        return new FrameSnapshot(other, scrape, scope);
+        return new FrameSnapshot(other, scrape, scope, windowStart);
+    }
+
+    /** The same with how much each counter and histogram grew since a snapshot. */
+    FrameSnapshot withGrowth(Frame growth, FrameSnapshot since) {
+        return new FrameSnapshot(growth, scrape, scope, since);
     }
 
     /** The same of another moment. */
     FrameSnapshot with(ScrapeInfo info, Frame other) {
-        return new FrameSnapshot(other, scrape.with(info), scope);
+        return new FrameSnapshot(other, scrape.with(info), scope, windowStart);
     }
 
     /** The same without what its collector was told to keep of the body. */
     FrameSnapshot withoutBody() {
         return scrape.keepsBody() || scrape.keepsRawSamples()
-                ? new FrameSnapshot(frame, scrape.withoutBody(), scope)
+                ? new FrameSnapshot(frame, scrape.withoutBody(), scope, windowStart)
                 : this;
     }
 

@@ -1,11 +1,12 @@
 package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.Catalog;
+import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.catalog.FamilyKind;
 import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.LlmMetrics;
-import io.inferencemetrics.metric.RatioMetric;
+import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class Growth {
     private static final double ROUNDING = 1e-9;
 
     private static final int NEVER = -1;
+
+    /** Formulas name metrics that are formulas. */
+    private static final int DEEPEST = 8;
 
     private final Frames frames;
     private final Layout layout;
@@ -82,7 +87,7 @@ public final class Growth {
                 last.bare(),
                 last.samples(),
                 last.duplicates());
-        return frames.newest().withNumbers(grown);
+        return frames.newest().withGrowth(grown, frames.at(0));
     }
 
     /** By how much a number of this size may differ from the true one, since the server prints so many digits only; 0 for NaN. */
@@ -94,8 +99,8 @@ public final class Growth {
     }
 
     /** Whether what is said of a ratio comes from counters, rather than from gauges as they were at the end. */
-    public boolean isOfCounters(RatioMetric metric, String source) {
-        return layout.catalog().rows(metric).stream()
+    public boolean isOfCounters(NumericMetric metric, String source) {
+        return layout.catalog().windowRows(metric).stream()
                 .filter(row -> row.source().equals(source))
                 .flatMap(row -> row.formula().stream())
                 .flatMap(formula -> formula.terms().stream())
@@ -109,6 +114,33 @@ public final class Growth {
 
     private boolean isCounterFamily(String family) {
         return layout.catalog().catalog().rowsOf(family).stream().anyMatch(row -> row.kind() == FamilyKind.COUNTER);
+    }
+
+    /** Whether a counter is made of families that count a request only when it ends. */
+    public boolean isCountedAtEnd(CounterMetric metric, String source) {
+        return layout.catalog().windowRows(metric).stream()
+                .filter(row -> row.source().equals(source))
+                .anyMatch(row -> isCountedAtEnd(row, 0));
+    }
+
+    private boolean isCountedAtEnd(CatalogRow row, int depth) {
+        return row.formula().isEmpty()
+                ? layout.catalog().catalog().isCountedAtEnd(row.family())
+                : depth < DEEPEST
+                        && row.formula().orElseThrow().terms().stream()
+                                .flatMap(this::firstRow)
+                                .anyMatch(first -> isCountedAtEnd(first, depth + 1));
+    }
+
+    private Stream<CatalogRow> firstRow(String term) {
+        CompiledCatalog catalog = layout.catalog();
+        return catalog
+                .catalog()
+                .metric(term)
+                .map(catalog::windowRows)
+                .orElseGet(() -> catalog.catalog().rowsOf(term))
+                .stream()
+                .limit(1);
     }
 
     /** Series that started again from 0, or went away and came back: all that they say since is growth. */
