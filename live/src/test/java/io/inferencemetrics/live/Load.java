@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,8 @@ final class Load {
     private final double hangUpShare;
     private final List<Thread> clients = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<Double> firstTokenSeconds = new ArrayList<>();
+    private final List<Double> wholeSeconds = new ArrayList<>();
     private Counts counts = new Counts(0, 0, 0, 0, 0, 0);
     private long peakInFlight;
     private volatile boolean stopping;
@@ -142,13 +145,14 @@ final class Load {
                         + "\", \"max_tokens\": " + tokens
                         + ", \"temperature\": 0, \"stream\": true, \"stream_options\": {\"include_usage\": true}}"))
                 .build();
+        long start = System.nanoTime();
         HttpResponse<Stream<String>> response = send(http, request);
         try (Stream<String> lines = response.body()) { // to close it early closes the connection
             if (response.statusCode() != 200) {
                 throw new IOException("status 200 was expected, not " + response.statusCode() + ": "
                         + lines.findFirst().orElse(""));
             }
-            return receive(lines.iterator(), events);
+            return receive(lines.iterator(), events, start);
         }
     }
 
@@ -162,16 +166,21 @@ final class Load {
         }
     }
 
-    private static Counts receive(Iterator<String> lines, int hangUpAfterEvents) throws IOException {
+    private Counts receive(Iterator<String> lines, int hangUpAfterEvents, long start) throws IOException {
         Counts usage = new Counts(0, 1, 0, 0, 0, 0);
         int events = 0;
+        double firstToken = Double.NaN;
         while (lines.hasNext()) {
             String line = lines.next();
             if (line.equals("data: [DONE]")) {
                 if (usage.promptTokens == 0) {
                     throw new IOException("a usage block was expected in the answer; none came");
                 }
+                addTimes(firstToken, seconds(start));
                 return usage;
+            }
+            if (line.startsWith("data:") && events == 0) {
+                firstToken = seconds(start);
             }
             if (line.startsWith("data:") && ++events == hangUpAfterEvents) {
                 return HUNG_UP;
@@ -179,6 +188,56 @@ final class Load {
             usage = line.contains("\"completion_tokens\"") ? usage(line) : usage;
         }
         throw new IOException("the answer broke off after " + events + " events");
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private synchronized void addTimes(double firstToken, double whole) {
+        firstTokenSeconds.add(firstToken);
+        wholeSeconds.add(whole);
+    }
+
+    /** From the request to the first event of its answer, of the finished requests. */
+    synchronized Times firstTokens() {
+        return Times.of(firstTokenSeconds);
+    }
+
+    /** From the request to the end of its answer, of the finished requests. */
+    synchronized Times wholes() {
+        return Times.of(wholeSeconds);
+    }
+
+    /**
+     * Times that clients took.
+     *
+     * @param seconds in order
+     */
+    record Times(double[] seconds) {
+        static Times of(List<Double> seconds) {
+            return new Times(
+                    seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray());
+        }
+
+        double mean() {
+            return Arrays.stream(seconds).average().orElse(Double.NaN);
+        }
+
+        double quantile(double q) {
+            return seconds.length == 0 ? Double.NaN : seconds[Math.max(1, (int) Math.ceil(q * seconds.length)) - 1];
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "{\"mean\": %.4f, \"p50\": %.4f, \"p90\": %.4f, \"p99\": %.4f}",
+                    mean(),
+                    quantile(0.5),
+                    quantile(0.9),
+                    quantile(0.99));
+        }
     }
 
     private static Counts usage(String line) {
@@ -228,16 +287,17 @@ final class Load {
             client.join(Math.max(1, (long) (seconds * 1000) - (System.nanoTime() - start) / 1_000_000));
         }
         Counts c = load.stop();
-        System.out.println(json(c, (System.nanoTime() - start) / 1e9));
+        System.out.println(json(c, load, seconds(start)));
         load.failures().forEach(System.err::println);
         System.exit(c.failed > 0 ? 1 : 0);
     }
 
-    private static String json(Counts c, double seconds) {
+    private static String json(Counts c, Load load, double seconds) {
         return String.format(
                 Locale.ROOT,
                 "{\"seconds\": %.1f, \"started\": %d, \"finished\": %d, \"hung_up\": %d, \"failed\": %d, \"prompt_tokens\": %d,"
-                        + " \"generated_tokens\": %d, \"requests_per_second\": %.1f, \"tokens_per_second\": %.1f}",
+                        + " \"generated_tokens\": %d, \"requests_per_second\": %.1f, \"tokens_per_second\": %.1f,"
+                        + " \"first_token_seconds\": %s, \"whole_seconds\": %s}",
                 seconds,
                 c.started,
                 c.finished,
@@ -246,6 +306,8 @@ final class Load {
                 c.promptTokens,
                 c.generatedTokens,
                 c.finished / seconds,
-                c.generatedTokens / seconds);
+                c.generatedTokens / seconds,
+                load.firstTokens(),
+                load.wholes());
     }
 }

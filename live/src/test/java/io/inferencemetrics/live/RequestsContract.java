@@ -9,6 +9,8 @@ import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.window.Quantile;
+import io.inferencemetrics.window.Window;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -92,6 +94,31 @@ abstract class RequestsContract extends LiveContract {
                 .allSatisfy(metric -> assertThat(patient().observations(metric))
                         .as(metric.name())
                         .isEqualTo(patient().clients().finished()));
+    }
+
+    /** What a server measures of a request is part of what its client waits, so that no quantile of the clients is less. */
+    @Test
+    void clientsWaitLongerThanTheLowerEndOfEachBracket() {
+        Window window = patient().window();
+        for (double q : new double[] {0.5, 0.9, 0.99}) {
+            Quantile firstToken = window.quantile(LlmMetrics.TIME_TO_FIRST_TOKEN, q);
+            assertThat(firstToken.count()).isEqualTo(patient().clients().finished());
+            assertThat(patient().firstTokens().quantile(q)).isGreaterThan(firstToken.low());
+            Quantile whole = window.quantile(LlmMetrics.END_TO_END_LATENCY, q);
+            assertThat(patient().wholes().quantile(q)).isGreaterThan(whole.low());
+        }
+        assertThat(window.mean(LlmMetrics.END_TO_END_LATENCY).optional().orElseThrow())
+                .isLessThanOrEqualTo(patient().wholes().mean());
+        assertThat(window.resets()).isEmpty();
+    }
+
+    @Test
+    void windowsCountAsTheClientsDo() {
+        Window window = patient().window();
+        assertThat(window.increase(LlmMetrics.REQUESTS_SUCCESS).optional())
+                .hasValue((double) patient().clients().finished());
+        assertThat(window.increase(LlmMetrics.GENERATED_TOKENS).optional())
+                .hasValue((double) patient().clients().generatedTokens());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.HistogramValue;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.window.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.List;
  * @param during read while the clients were at work
  * @param after at rest again, with all counted
  * @param clients what the clients did and got
+ * @param firstTokens how long the clients waited for the first event of an answer
+ * @param wholes how long for all of it
  * @param failures of the clients, in words
  */
 record Session(
@@ -24,6 +27,8 @@ record Session(
         List<Sample> during,
         MetricsSnapshot after,
         Load.Counts clients,
+        Load.Times firstTokens,
+        Load.Times wholes,
         List<String> failures) {
 
     /**
@@ -49,7 +54,8 @@ record Session(
             during.add(new Sample(snapshot, load.takePeakInFlight()));
         }
         Load.Counts counts = load.stop();
-        return new Session(before, during, server.settled(), counts, load.failures());
+        return new Session(
+                before, during, server.settled(), counts, load.firstTokens(), load.wholes(), load.failures());
     }
 
     private static long ended(Load.Counts counts) {
@@ -82,6 +88,11 @@ record Session(
         during.forEach(sample -> all.add(sample.snapshot()));
         all.add(after);
         return all;
+    }
+
+    /** All that was read, as a window. */
+    Window window() {
+        return Window.over(snapshots());
     }
 
     /** By how much a counter rose; one that was not there before its first event began at zero. */

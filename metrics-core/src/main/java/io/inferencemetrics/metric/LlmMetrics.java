@@ -86,7 +86,7 @@ public final class LlmMetrics {
             "requests.ended", Unit.REQUESTS, "Requests that ended, for whatever reason that the engine counts.", SUM);
 
     /** Requests that the engine forgot when their client hung up. */
-    public static final CounterMetric REQUESTS_ABANDONED = CounterMetric.of(
+    public static final GaugeMetric REQUESTS_ABANDONED = GaugeMetric.of(
             "requests.abandoned",
             Unit.REQUESTS,
             "Requests whose client hung up after their first token, and that the engine counts nowhere.",
@@ -117,7 +117,7 @@ public final class LlmMetrics {
             "tokens.finished", Unit.TOKENS, "Tokens generated for requests that the engine saw end.", SUM);
 
     /** Tokens generated for requests that the engine forgot. */
-    public static final CounterMetric ABANDONED_TOKENS = CounterMetric.of(
+    public static final GaugeMetric ABANDONED_TOKENS = GaugeMetric.of(
             "tokens.abandoned",
             Unit.TOKENS,
             "Tokens generated for requests whose client hung up, and for those that still run.",

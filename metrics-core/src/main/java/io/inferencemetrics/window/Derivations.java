@@ -14,6 +14,7 @@ import static io.inferencemetrics.metric.LlmMetrics.REQUESTS_WAITING;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.HistogramValue;
+import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Reading;
@@ -40,9 +41,17 @@ final class Derivations {
                     sum(window, QUEUE_TIME, WindowMetrics.QUEUE_SHARE),
                     sum(window, END_TO_END_LATENCY, WindowMetrics.QUEUE_SHARE)),
             WindowMetrics.GENERATED_TOKENS_PER_REQUEST,
-            window -> perRequest(window, GENERATED_TOKENS, WindowMetrics.GENERATED_TOKENS_PER_REQUEST),
+            window -> perRequest(
+                    window,
+                    LlmMetrics.GENERATED_TOKENS_PER_REQUEST,
+                    GENERATED_TOKENS,
+                    WindowMetrics.GENERATED_TOKENS_PER_REQUEST),
             WindowMetrics.PROMPT_TOKENS_PER_REQUEST,
-            window -> perRequest(window, PROMPT_TOKENS, WindowMetrics.PROMPT_TOKENS_PER_REQUEST),
+            window -> perRequest(
+                    window,
+                    LlmMetrics.PROMPT_TOKENS_PER_REQUEST,
+                    PROMPT_TOKENS,
+                    WindowMetrics.PROMPT_TOKENS_PER_REQUEST),
             WindowMetrics.KV_SATURATION,
             Derivations::fullest,
             WindowMetrics.QUEUE_SATURATION,
@@ -96,12 +105,16 @@ final class Derivations {
                 .isPresent();
     }
 
-    private static Reading<Double> perRequest(Window window, CounterMetric tokens, Metric<Double> key) {
+    /** The mean of the requests that ended; where the engine does not keep one, all tokens over all such requests. */
+    private static Reading<Double> perRequest(
+            Window window, HistogramMetric ofEnded, CounterMetric all, Metric<Double> key) {
+        Reading<Double> mean = Readings.map(window.mean(ofEnded), key, value -> value);
+        if (!(mean instanceof Reading.Absent)) {
+            return mean;
+        }
         Reading<Double> ended = window.increase(REQUESTS_ENDED);
         return quotient(
-                key,
-                window.increase(tokens),
-                ended instanceof Reading.Absent ? window.increase(REQUESTS_SUCCESS) : ended);
+                key, window.increase(all), ended instanceof Reading.Absent ? window.increase(REQUESTS_SUCCESS) : ended);
     }
 
     private static Reading<Double> quotient(Metric<Double> key, Reading<Double> part, Reading<Double> whole) {

@@ -270,7 +270,7 @@ public final class Window {
     /**
      * What the window says of a metric: of one of {@link WindowMetrics} what is worked out of counters and histograms, of a
      * counter by how much it grew, of a ratio that of the window's counters. Of a gauge what counters say of it, such as the
-     * tokens gained by a draft; absent where there are none, and {@link #gauge} tells how it moved.
+     * tokens gained by a draft, or the requests abandoned; absent where there are none, and {@link #gauge} tells how it moved.
      */
     public Reading<Double> reading(NumericMetric metric) {
         return metric instanceof CounterMetric counter

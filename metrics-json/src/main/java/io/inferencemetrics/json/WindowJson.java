@@ -70,7 +70,7 @@ public final class WindowJson {
         } else if (metric instanceof GaugeMetric gauge) {
             Reading<Double> ofCounters = window.reading(gauge);
             if (!(ofCounters instanceof Reading.Absent)) {
-                json.set("ratio", ReadingJson.write(ofCounters));
+                json.set("derived", ReadingJson.write(ofCounters));
             }
             writeGauge(json, window.gauge(gauge));
         } else if (metric instanceof HistogramMetric histogram) {
