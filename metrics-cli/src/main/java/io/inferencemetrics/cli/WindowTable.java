@@ -33,8 +33,9 @@ final class WindowTable {
 
     void print(Window window) {
         out.printf(
-                "%s, %s%n%n",
+                "%s at %s, %s%n%n",
                 window.engine(),
+                window.target(),
                 window.length()
                         .map(length -> String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9))
                         .orElse("the time between the two scrapes is not known: no rates (--seconds gives it)"));

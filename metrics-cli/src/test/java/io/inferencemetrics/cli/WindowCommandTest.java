@@ -75,7 +75,8 @@ class WindowCommandTest {
     void theTableIsForPeople() throws IOException {
         assertThat(run("--seconds", "10")).isZero();
         assertThat(out.toString())
-                .startsWith("vllm, 10.000 s")
+                .startsWith("vllm at file:")
+                .containsPattern(", 10\\.000 s")
                 .containsPattern("tokens.generated.rate +30 tokens/s +\\+300")
                 .containsPattern("latency.ttft.p50 +\\S+ seconds +above 0, at most 0.5000, of 300");
     }

@@ -86,7 +86,7 @@ public final class TestBodies {
         return reader(CATALOG, options, wanted);
     }
 
-    static ScrapeReader reader(Catalog catalog) {
+    public static ScrapeReader reader(Catalog catalog) {
         return reader(catalog, new ReadOptions(Duration.ofMinutes(5), true, true, ParserLimits.DEFAULTS));
     }
 

@@ -22,6 +22,7 @@ import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.spi.EngineProvider;
 import io.inferencemetrics.testkit.SimulatedEngine;
+import io.inferencemetrics.window.Window;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 public abstract class EngineContract {
     private static final Path EXPECTED = Path.of("src/test/resources/expected");
+    private static final Path WINDOWS = Path.of("src/test/resources/windows");
 
     /** For subclasses. */
     protected EngineContract() {}
@@ -151,6 +153,32 @@ public abstract class EngineContract {
                     snapshot,
                     new BodyTransport(bytes, snapshot.info().contentType().orElseThrow()));
         }
+    }
+
+    /** What happened between two real bodies is what was worked out by hand; skipped where they are not at hand. */
+    @TestFactory
+    Stream<DynamicTest> realWindowsSayWhatIsWorkedOutOfThem() throws IOException {
+        if (!Files.isDirectory(WINDOWS)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(WINDOWS)) {
+            return files.sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compareWindow(file)));
+        }
+    }
+
+    private void compareWindow(Path file) throws IOException {
+        ExpectedWindow expected = ExpectedWindow.read(file);
+        Optional<Path> earlier = Captures.body(expected.earlier());
+        Optional<Path> later = Captures.body(expected.later());
+        assumeTrue(earlier.isPresent() && later.isPresent(), () -> "the bodies of " + file + " are not at hand");
+        Window window = expected.window(saved(earlier.orElseThrow()), saved(later.orElseThrow()));
+        List<String> differences = expected.differences(window);
+        assertTrue(differences.isEmpty(), () -> file.getFileName() + ":\n" + String.join("\n", differences));
+    }
+
+    private MetricsSnapshot saved(Path body) throws IOException {
+        return read(Files.readAllBytes(body), "text/plain");
     }
 
     /** Who asks for one metric only, so that only its families are read, gets the same, also when read again. */
