@@ -1,7 +1,8 @@
 package io.inferencemetrics.catalog;
 
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.Vocabulary;
+import io.inferencemetrics.snapshot.Absence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ public final class Catalog {
      * Reads a catalogue.
      *
      * @param source how errors name the text
-     * @param vocabulary metrics that the rows may name beside those of {@link LlmMetrics}
+     * @param vocabulary metrics that the rows may name beside those of its {@link Vocabulary}
      * @throws CatalogException when a line cannot be read
      */
     public static Catalog parse(String source, String text, List<Metric<?>> vocabulary) {
@@ -104,6 +105,21 @@ public final class Catalog {
     /** How many digits the engine writes of a number, where it rounds: larger numbers have lost their last ones. */
     public OptionalInt digits() {
         return header.digits();
+    }
+
+    /** What its canonical metrics are about. */
+    public Vocabulary vocabulary() {
+        return header.vocabulary();
+    }
+
+    /** The numbers on the wire that mean that there is none, each with the reason; empty for most. */
+    public Map<Double, Absence> blanks() {
+        return header.blanks();
+    }
+
+    /** The number by which a module that writes its own text says that there is none, with the reason: {@code blank own}. */
+    public static double blank(Absence reason) {
+        return -1e300 * (1 + reason.ordinal());
     }
 
     /** The prefixes of the engine's names, the usual one first. */

@@ -18,6 +18,7 @@ import io.inferencemetrics.snapshot.Trust;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,14 +94,38 @@ final class Answers {
     private Outcome<Double> read(NumericMetric metric, CatalogRow row, int depth) {
         RowReader reader = new RowReader(frame, row);
         List<Series<Double>> onWire = inScope(reader.numbers());
+        List<Series<Absence>> blanks = inScope(reader.blanks());
         if (onWire.isEmpty()) {
-            return new Outcome.Missing<>();
+            return blanks.isEmpty()
+                    ? new Outcome.Missing<>()
+                    : blank(row, reader, blanks.get(0).value());
         }
         boolean percent = metric instanceof RatioMetric && isUntypedPercent(row, onWire);
         double factor = percent ? 0.01 : row.unit().factorTo(metric.unit());
         List<Series<Double>> series = scaled(onWire, factor);
-        Provenances.Made made = made(row, reader, percent, onWire);
+        Provenances.Made made =
+                blanks.isEmpty() ? made(row, reader, percent, onWire) : incomplete(row, reader, onWire.size(), blanks);
         return checked(metric, series, made).orElseGet(() -> combined(series, metric.overRanks(), made, depth));
+    }
+
+    /** A number that means that there is none. */
+    private Outcome<Double> blank(CatalogRow row, RowReader reader, Absence reason) {
+        return new Outcome.Refused<>(
+                List.of(),
+                reason,
+                row.family() + " says that there is no value: " + inWords(reason),
+                provenances.of(row, reader).provenance());
+    }
+
+    private Provenances.Made incomplete(CatalogRow row, RowReader reader, int there, List<Series<Absence>> blanks) {
+        String note = there + " of " + (there + blanks.size()) + " series have a value; "
+                + blanks.get(0).dimensions() + " has none: "
+                + inWords(blanks.get(0).value());
+        return provenances.of(row, reader, row.trust(), note);
+    }
+
+    private static String inWords(Absence reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private Provenances.Made made(CatalogRow row, RowReader reader, boolean percent, List<Series<Double>> onWire) {

@@ -1,8 +1,8 @@
 package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.CatalogRow;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.Coverage.MissingMetric;
 import io.inferencemetrics.snapshot.Dimension;
@@ -100,7 +100,8 @@ final class FrameSnapshot implements MetricsSnapshot {
 
     @Override
     public List<Metric<?>> metrics() {
-        Set<Metric<?>> all = new LinkedHashSet<>(LlmMetrics.all());
+        Set<Metric<?>> all = new LinkedHashSet<>(
+                frame.layout().catalog().catalog().vocabulary().metrics());
         all.addAll(frame.layout().catalog().catalog().metrics());
         return List.copyOf(all);
     }
@@ -112,7 +113,7 @@ final class FrameSnapshot implements MetricsSnapshot {
                 .filter(metric -> named.size() == 1 || !(reading(metric) instanceof Reading.Absent))
                 .findFirst()
                 .or(() -> named.stream().findFirst())
-                .or(() -> LlmMetrics.named(name));
+                .or(() -> Vocabulary.named(name));
     }
 
     @Override
@@ -152,7 +153,7 @@ final class FrameSnapshot implements MetricsSnapshot {
     public Coverage coverage() {
         Wire names = wire();
         List<MissingMetric> absent = new ArrayList<>();
-        for (Metric<?> metric : LlmMetrics.all()) {
+        for (Metric<?> metric : frame.layout().catalog().catalog().vocabulary().metrics()) {
             if (reading(metric) instanceof Reading.Absent<?> missing) {
                 absent.add(MissingMetric.of(missing));
             }

@@ -152,16 +152,22 @@ public final class Growth {
     }
 
     private void growCounter(WireSeries series) {
-        if (!later.has(series.index())) {
+        if (!later.has(series.index()) || isBlank(values[series.index()])) {
             return;
         }
         if (!wasThere(series)) {
             births.add(event(series));
+        } else if (isBlank(before(series))) {
+            present[series.index()] = false;
         } else if (fell(series)) {
             restarts.add(event(series));
         } else {
             subtract(series);
         }
+    }
+
+    private boolean isBlank(double value) {
+        return later.layout().catalog().catalog().blanks().containsKey(value);
     }
 
     /** Its parts started again together, or none of them did. */

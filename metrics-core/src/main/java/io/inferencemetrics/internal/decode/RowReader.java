@@ -4,6 +4,7 @@ import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.internal.decode.RowCells.Cell;
 import io.inferencemetrics.internal.decode.RowCells.Copy;
 import io.inferencemetrics.metric.HistogramValue;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +21,14 @@ final class RowReader {
     private final Frame frame;
     private final CatalogRow row;
     private final List<Cell> cells;
+    private final Map<Double, Absence> blanks;
     private boolean boundsDiffer;
 
     RowReader(Frame frame, CatalogRow row) {
         this.frame = frame;
         this.row = row;
         this.cells = frame.layout().cells(row).cells();
+        this.blanks = frame.layout().catalog().catalog().blanks();
     }
 
     /** The numbers as they stand on the wire. */
@@ -69,6 +72,22 @@ final class RowReader {
         return boundsDiffer;
     }
 
+    /** The reasons that stand in place of numbers, in the order of the series, for each such series. */
+    List<Series<Absence>> blanks() {
+        List<Series<Absence>> found = new ArrayList<>();
+        if (!blanks.isEmpty()) {
+            cells.forEach(cell -> inFrame(cell).stream()
+                    .flatMap(series -> Optional.ofNullable(blanks.get(frame.values()[series.index()])).stream())
+                    .findFirst()
+                    .ifPresent(reason -> found.add(new Series<>(cell.dimensions(), reason))));
+        }
+        return found;
+    }
+
+    private boolean hasNumber(WireSeries series) {
+        return frame.has(series.index()) && (blanks.isEmpty() || !blanks.containsKey(frame.values()[series.index()]));
+    }
+
     /** All series of the row that are in the frame. */
     List<WireSeries> present() {
         return cells.stream()
@@ -99,7 +118,7 @@ final class RowReader {
         double sum = 0;
         boolean any = false;
         for (WireSeries part : copy.parts()) {
-            if (frame.has(part.index())) {
+            if (hasNumber(part)) {
                 sum += frame.values()[part.index()];
                 any = true;
             }
