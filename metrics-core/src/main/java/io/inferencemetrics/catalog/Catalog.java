@@ -8,13 +8,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,9 +115,22 @@ public final class Catalog {
         return header.vocabulary();
     }
 
-    /** The numbers on the wire that mean that there is none, each with the reason; empty for most. */
-    public Map<Double, Absence> blanks() {
-        return header.blanks();
+    /** The numbers of a row that mean that there is none, each with the reason; empty for most. */
+    public Map<Double, Absence> blanks(CatalogRow row) {
+        if (row.blanks().isEmpty()) {
+            return header.blanks();
+        }
+        Map<Double, Absence> blanks = new HashMap<>(header.blanks());
+        blanks.putAll(row.blanks());
+        return blanks;
+    }
+
+    /** The dimensions of a row whose series are parts of the series without it. */
+    public Set<String> partDimensions(CatalogRow row) {
+        return Stream.concat(header.labels().values().stream(), row.over().values().stream())
+                .filter(rule -> rule.treatment() == LabelRule.Treatment.PART)
+                .map(LabelRule::dimension)
+                .collect(Collectors.toSet());
     }
 
     /** The number by which a module that writes its own text says that there is none, with the reason: {@code blank own}. */

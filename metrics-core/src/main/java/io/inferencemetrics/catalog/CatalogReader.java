@@ -170,6 +170,7 @@ final class CatalogReader {
         FamilyKind kind = derived ? FamilyKind.GAUGE : kind(cells[2]);
         Map<String, String> over = overrides(cells[6]);
         @Nullable String series = over.remove("series");
+        @Nullable String blank = over.remove("blank");
         Metric<?> metric = cells[0].equals("-")
                 ? own(family, kind, unit(cells[3], Unit.ONE), cells[10], series)
                 : canonical(cells[0]);
@@ -183,6 +184,7 @@ final class CatalogReader {
                 unit,
                 Take.parse(cells[4]),
                 words(cells[5]).stream().map(LabelSelector::parse).toList(),
+                blank == null ? Map.of() : Map.of(Double.valueOf(blank), Absence.NOT_SUPPORTED),
                 rules(over),
                 VersionRange.parse(cells[7]),
                 Appears.parse(cells[8]),

@@ -68,6 +68,21 @@ public final class GpuMetrics {
     public static final TextMetric INSTANCE_PROFILE =
             TextMetric.of("gpu.instance.profile", TEXT, "The size of a part of a device that is split.", SAME);
 
+    /** The Kubernetes pod that has the device. */
+    public static final TextMetric POD = TextMetric.of(
+                    "gpu.k8s.pod", TEXT, "The Kubernetes pod that has the device.", SAME)
+            .withOpenTelemetryName("k8s.pod.name");
+
+    /** The Kubernetes namespace of the pod that has the device. */
+    public static final TextMetric NAMESPACE = TextMetric.of(
+                    "gpu.k8s.namespace", TEXT, "The Kubernetes namespace of the pod that has the device.", SAME)
+            .withOpenTelemetryName("k8s.namespace.name");
+
+    /** The container that has the device, by its name in the pod. */
+    public static final TextMetric CONTAINER = TextMetric.of(
+                    "gpu.k8s.container", TEXT, "The container that has the device, by its name in the pod.", SAME)
+            .withOpenTelemetryName("k8s.container.name");
+
     /** 1 for a device that answers, 0 for one that is lost. */
     public static final GaugeMetric UP =
             GaugeMetric.of("gpu.up", ONE, "1 for a device that answers, 0 for one that is lost.", MIN);
@@ -490,7 +505,7 @@ public final class GpuMetrics {
 
     private static final Map<String, Metric<?>> BY_NAME = Vocabulary.byName(List.of(
             List.of(NAME, UUID, PCI_ID, INDEX, ARCHITECTURE, DRIVER_VERSION, RUNTIME_VERSION),
-            List.of(INSTANCE_PROFILE, UP),
+            List.of(INSTANCE_PROFILE, POD, NAMESPACE, CONTAINER, UP),
             List.of(UTILIZATION, UTILIZATION_MAX, BUSY_TIME, MEMORY_UTILIZATION, MEMORY_BUSY_TIME),
             List.of(ENGINE_ACTIVE, COMPUTE_ACTIVE, COMPUTE_OCCUPANCY, MATRIX_ACTIVE),
             List.of(MEMORY_BANDWIDTH_UTILIZATION, FP16_ACTIVE, FP32_ACTIVE, FP64_ACTIVE),

@@ -2,6 +2,7 @@ package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.catalog.Formula;
+import io.inferencemetrics.catalog.Take;
 import io.inferencemetrics.metric.Aggregation;
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.HistogramValue;
@@ -24,7 +25,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Works out what a frame says about a metric: the rows of the catalogue in their order, the first that finds something.
@@ -105,7 +109,23 @@ final class Answers {
         List<Series<Double>> series = scaled(onWire, factor);
         Provenances.Made made =
                 blanks.isEmpty() ? made(row, reader, percent, onWire) : incomplete(row, reader, onWire.size(), blanks);
-        return checked(metric, series, made).orElseGet(() -> combined(series, metric.overRanks(), made, depth));
+        return checked(metric, series, made)
+                .orElseGet(() -> combined(series, wholes(row, series), metric.overRanks(), made, depth));
+    }
+
+    /** Where a thing and its parts are there, the thing alone is combined; the parts stay reachable. */
+    private List<Series<Double>> wholes(CatalogRow row, List<Series<Double>> series) {
+        Set<String> parts = frame.layout().catalog().catalog().partDimensions(row);
+        if (parts.isEmpty()) {
+            return series;
+        }
+        Set<Map<String, String>> all = series.stream().map(Series::dimensions).collect(Collectors.toSet());
+        return series.stream()
+                .filter(one -> {
+                    Map<String, String> whole = new TreeMap<>(one.dimensions());
+                    return !whole.keySet().removeAll(parts) || !all.contains(whole);
+                })
+                .toList();
     }
 
     /** A number that means that there is none. */
@@ -164,8 +184,12 @@ final class Answers {
     }
 
     private Outcome<Double> combined(
-            List<Series<Double>> series, Aggregation aggregation, Provenances.Made made, int depth) {
-        OptionalDouble value = Combine.numbers(series, aggregation, weights(aggregation, depth));
+            List<Series<Double>> series,
+            List<Series<Double>> parts,
+            Aggregation aggregation,
+            Provenances.Made made,
+            int depth) {
+        OptionalDouble value = Combine.numbers(parts, aggregation, weights(aggregation, depth));
         if (value.isEmpty()) {
             return new Outcome.Refused<>(
                     series, Absence.AMBIGUOUS, "the series should agree and do not", made.provenance());
@@ -193,7 +217,7 @@ final class Answers {
         Provenances.Made made = provenances.ofComputed(row, terms.values());
         List<Series<Double>> series = computedSeries(formula, terms);
         if (formula.isAlias()) {
-            return combined(series, metric.overRanks(), made, depth);
+            return combined(series, series, metric.overRanks(), made, depth);
         }
         double value =
                 formula.apply(name -> Objects.requireNonNull(terms.get(name)).value());
@@ -237,7 +261,7 @@ final class Answers {
         List<Series<String>> series = inScope(reader.texts());
         Provenances.Made made = provenances.of(row, reader);
         if (series.isEmpty()) {
-            return reader.present().isEmpty() || !scope.isEmpty()
+            return reader.present().isEmpty() || !scope.isEmpty() || row.take().part() == Take.Part.LABEL
                     ? new Outcome.Missing<>()
                     : new Outcome.Refused<>(List.of(), Absence.SWITCHED_OFF, "no state is set", made.provenance());
         }

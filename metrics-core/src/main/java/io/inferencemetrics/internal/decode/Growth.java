@@ -152,12 +152,12 @@ public final class Growth {
     }
 
     private void growCounter(WireSeries series) {
-        if (!later.has(series.index()) || isBlank(values[series.index()])) {
+        if (!later.has(series.index()) || isBlank(series, values[series.index()])) {
             return;
         }
         if (!wasThere(series)) {
             births.add(event(series));
-        } else if (isBlank(before(series))) {
+        } else if (isBlank(series, before(series))) {
             present[series.index()] = false;
         } else if (fell(series)) {
             restarts.add(event(series));
@@ -166,8 +166,10 @@ public final class Growth {
         }
     }
 
-    private boolean isBlank(double value) {
-        return later.layout().catalog().catalog().blanks().containsKey(value);
+    private boolean isBlank(WireSeries series, double value) {
+        Catalog catalog = later.layout().catalog().catalog();
+        return catalog.rowsOf(series.family()).stream()
+                .anyMatch(row -> catalog.blanks(row).containsKey(value));
     }
 
     /** Its parts started again together, or none of them did. */

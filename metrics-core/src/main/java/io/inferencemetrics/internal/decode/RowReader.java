@@ -28,7 +28,7 @@ final class RowReader {
         this.frame = frame;
         this.row = row;
         this.cells = frame.layout().cells(row).cells();
-        this.blanks = frame.layout().catalog().catalog().blanks();
+        this.blanks = frame.layout().catalog().catalog().blanks(row);
     }
 
     /** The numbers as they stand on the wire. */
@@ -36,6 +36,7 @@ final class RowReader {
         return switch (row.take().part()) {
             case LABEL, PRODUCT -> labelNumbers();
             case ITEMS -> items();
+            case BITS -> bits();
             case VALUE, SUM, COUNT, STATE -> values();
         };
     }
@@ -45,13 +46,13 @@ final class RowReader {
             case STATE -> states();
             case LABEL ->
                 cells.stream()
-                        .flatMap(
-                                cell -> first(cell)
-                                        .flatMap(s -> label(s, 0))
-                                        .map(text -> new Series<>(cell.dimensions(), text))
-                                        .stream())
+                        .flatMap(cell -> first(cell)
+                                .flatMap(s -> label(s, 0))
+                                .filter(text -> !text.isEmpty())
+                                .map(text -> new Series<>(cell.dimensions(), text))
+                                .stream())
                         .toList();
-            case VALUE, SUM, COUNT, PRODUCT, ITEMS -> facts();
+            case VALUE, SUM, COUNT, PRODUCT, ITEMS, BITS -> facts();
         };
     }
 
@@ -176,6 +177,19 @@ final class RowReader {
             dimensions.put("adapter", name);
             found.add(new Series<>(dimensions, 1.0));
         }
+    }
+
+    /** One series for each bit that has a name. */
+    private List<Series<Double>> bits() {
+        List<Series<Double>> found = new ArrayList<>();
+        for (Series<Double> mask : values()) {
+            for (int bit = 0; bit < row.take().labels().size(); bit++) {
+                Map<String, String> dimensions = new TreeMap<>(mask.dimensions());
+                dimensions.put("reason", row.take().labels().get(bit));
+                found.add(new Series<>(dimensions, (double) (mask.value().longValue() >> bit & 1)));
+            }
+        }
+        return found;
     }
 
     private List<Series<String>> states() {
