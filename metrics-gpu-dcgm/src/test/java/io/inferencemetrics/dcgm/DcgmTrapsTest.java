@@ -77,6 +77,13 @@ class DcgmTrapsTest {
                 line("DCGM_FI_DEV_POWER_USAGE", ONE, "116"),
                 line("DCGM_FI_DEV_POWER_USAGE", TWO, "117"));
         assertThat(s.value(GpuMetrics.POWER)).isEqualTo(115);
+        Reading.Absent<?> ofAPart = (Reading.Absent<?>) s.where(Dimension.GPU, "GPU-b")
+                .where(Dimension.GPU_INSTANCE, "1")
+                .reading(GpuMetrics.POWER);
+        assertThat(ofAPart.reason()).isEqualTo(Absence.NOT_EXPOSED);
+        assertThat(ofAPart.detail())
+                .isEqualTo("DCGM_FI_DEV_POWER_USAGE is not told apart so that it could be said of {gpu=GPU-b,"
+                        + " gpu_instance=1}");
     }
 
     @Test
@@ -90,6 +97,7 @@ class DcgmTrapsTest {
         MetricsSnapshot two = s.devices().get("GPU-b").where(Dimension.GPU_INSTANCE, "2");
         assertThat(two.value(GpuMetrics.MEMORY_USED)).isEqualTo(180.0 * 1024 * 1024);
         assertThat(two.text(GpuMetrics.INSTANCE_PROFILE)).contains("2g.20gb");
+        assertThat(s.where(Dimension.GPU_INSTANCE, "2").values(Dimension.GPU)).containsExactly("GPU-b");
     }
 
     @Test
