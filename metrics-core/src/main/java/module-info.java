@@ -15,4 +15,6 @@ module io.inferencemetrics.core {
     exports io.inferencemetrics.window;
 
     uses io.inferencemetrics.spi.EngineProvider;
+    uses io.inferencemetrics.spi.GpuProvider;
+    uses io.inferencemetrics.spi.HostProvider;
 }

@@ -2,6 +2,7 @@ package io.inferencemetrics;
 
 import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.internal.decode.CompiledCatalog;
 import io.inferencemetrics.internal.decode.ReadOptions;
 import io.inferencemetrics.internal.decode.ScrapeReader;
@@ -12,10 +13,15 @@ import io.inferencemetrics.snapshot.EngineVersion;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.VersionRange;
 import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.spi.LocalSource;
+import io.inferencemetrics.spi.LocalTransport;
+import io.inferencemetrics.spi.MachineProvider;
+import io.inferencemetrics.spi.MetricsProvider;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +29,20 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
- * A way to read servers of one engine: for one read, or bound to a target with {@link #at(String)}.
+ * A way to read servers of one engine, or machines: for one read, or bound to a target with {@link #at(String)} or to this
+ * machine with {@link #open()}.
  *
  * <p>Immutable: every setting returns another builder. Safe for use by several threads.
  */
 public final class CollectorBuilder {
-    private final EngineProvider engine;
+    private final MetricsProvider engine;
+
+    /** All that read machines under the same id, this one among them; none for an engine. */
+    private final List<? extends MachineProvider> machines;
+
     private final InstalledEngines installed;
     private final Settings settings;
+    private final String selection;
 
     private record Settings(
             Catalog catalog,
@@ -41,24 +53,38 @@ public final class CollectorBuilder {
             ReadOptions reading,
             Transport transport) {}
 
-    private CollectorBuilder(EngineProvider engine, InstalledEngines installed, Settings settings) {
+    private CollectorBuilder(
+            MetricsProvider engine,
+            List<? extends MachineProvider> machines,
+            InstalledEngines installed,
+            Settings settings,
+            String selection) {
         this.engine = engine;
+        this.machines = machines;
         this.installed = installed;
         this.settings = settings;
+        this.selection = selection;
     }
 
     static CollectorBuilder of(EngineProvider engine, InstalledEngines installed) {
-        return new CollectorBuilder(
-                engine,
-                installed,
-                new Settings(
-                        engine.catalog(),
-                        Set.of(),
-                        VersionRange.ALL,
-                        UnaryOperator.identity(),
-                        Optional.empty(),
-                        new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS),
-                        new StandardTransport()));
+        return new CollectorBuilder(engine, List.of(), installed, defaults(engine.catalog()), LocalSource.ALL);
+    }
+
+    /** Of several ways to read a machine, the first that can read this one. */
+    static CollectorBuilder of(List<? extends MachineProvider> machines, InstalledEngines installed) {
+        MachineProvider usable = Installed.usable(machines);
+        return new CollectorBuilder(usable, machines, installed, defaults(usable.catalog()), LocalSource.ALL);
+    }
+
+    private static Settings defaults(Catalog catalog) {
+        return new Settings(
+                catalog,
+                Set.of(),
+                VersionRange.ALL,
+                UnaryOperator.identity(),
+                Optional.empty(),
+                new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS),
+                new StandardTransport());
     }
 
     /** The same with a deadline for a whole read, from the connection to the last byte; 5 seconds unless set. */
@@ -170,14 +196,63 @@ public final class CollectorBuilder {
      * @throws IllegalArgumentException when the address cannot be understood
      */
     public Collector at(String address) {
-        FetchRequest request = settings.request.apply(FetchRequest.to(Target.parse(address)));
+        if (!selection.equals(LocalSource.ALL)) {
+            throw new IllegalStateException(
+                    "'" + selection + "' selects what is read of this machine; an address is read"
+                            + " whole: narrow its snapshot with devices() or where()");
+        }
+        return collector(Target.parse(address), settings.transport, () -> {});
+    }
+
+    private Collector collector(Target target, Transport transport, Runnable atClose) {
+        FetchRequest request = settings.request.apply(FetchRequest.to(target));
         CompiledCatalog catalog = new CompiledCatalog(settings.catalog, settings.only, settings.version);
         return new TargetCollector(
                 request,
-                settings.transport,
+                transport,
                 () -> new ScrapeReader(catalog, installed::otherEngines, settings.reading),
                 engine.id(),
-                settings.instanceId.orElseGet(() -> request.target().toString()));
+                settings.instanceId.orElseGet(() -> request.target().toString()),
+                atClose);
+    }
+
+    /**
+     * The same reading only a part of this machine with {@link #open()}: of GPUs their numbers such as {@code 0,1}, their own
+     * ids, or {@code visible} for those that the environment lets this process see; all unless set.
+     */
+    public CollectorBuilder select(String part) {
+        return new CollectorBuilder(engine, machines, installed, settings, part);
+    }
+
+    /**
+     * A collector bound to this machine, read in place without an address; what it holds open is closed with it.
+     *
+     * @throws IllegalStateException when this is an engine, or a way to read machines that needs an address
+     * @throws IllegalArgumentException when the selection cannot be understood
+     * @throws CollectException when this machine cannot be read so, with the reason and what to do
+     */
+    public Collector open() {
+        LocalSource source = local().orElseThrow(() -> new IllegalStateException("an address was expected: "
+                + engine.id() + " does not read the machine in place; use at(address) or collect(address)"));
+        if (source.unavailable().isPresent()) {
+            throw new CollectException(
+                    FailureKind.CONNECT,
+                    "this machine cannot be read by " + engine.id() + ": " + whyNot(),
+                    "Put that right, or read an exporter's address instead.",
+                    null);
+        }
+        LocalTransport transport = source.open(selection);
+        return collector(Target.local(engine.id()), transport, transport::close);
+    }
+
+    private Optional<LocalSource> local() {
+        return engine instanceof MachineProvider machine ? machine.local() : Optional.empty();
+    }
+
+    private String whyNot() {
+        return machines.stream()
+                .flatMap(machine -> machine.local().flatMap(LocalSource::unavailable).stream())
+                .collect(java.util.stream.Collectors.joining("; "));
     }
 
     /** A collector bound to the usual address of the engine on this machine. */
@@ -197,9 +272,11 @@ public final class CollectorBuilder {
         }
     }
 
-    /** Reads the server at the engine's usual address on this machine once. */
+    /** Reads what is on this machine once: in place where that is possible, else at the usual address. */
     public MetricsSnapshot collect() {
-        return collect(usualAddress());
+        try (Collector collector = local().isPresent() ? open() : atUsualAddress()) {
+            return collector.collect();
+        }
     }
 
     /** Reads a server once; what went wrong is part of the result instead of thrown. */
@@ -240,6 +317,6 @@ public final class CollectorBuilder {
     }
 
     private CollectorBuilder with(Settings changed) {
-        return new CollectorBuilder(engine, installed, changed);
+        return new CollectorBuilder(engine, machines, installed, changed, selection);
     }
 }

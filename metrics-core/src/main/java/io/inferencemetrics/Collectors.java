@@ -3,10 +3,13 @@ package io.inferencemetrics;
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.internal.transport.StandardTransport;
 import io.inferencemetrics.spi.EngineProvider;
+import io.inferencemetrics.spi.GpuProvider;
+import io.inferencemetrics.spi.HostProvider;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /**
  * Where everything starts.
@@ -30,6 +33,49 @@ public final class Collectors {
     public static CollectorBuilder forEngine(String id) {
         InstalledEngines installed = InstalledEngines.load();
         return CollectorBuilder.of(installed.named(id), installed);
+    }
+
+    /**
+     * A way to read graphics processors: over an exporter's address, or those of this machine with
+     * {@link CollectorBuilder#open()}.
+     *
+     * <p>Where several modules have the id, the first by priority that can read this machine is used.
+     *
+     * @param id such as {@code dcgm}, {@code nvml}
+     * @throws UnknownEngineException when no module for it is installed
+     */
+    public static CollectorBuilder forGpu(String id) {
+        return CollectorBuilder.of(installedGpus().named(id), InstalledEngines.load());
+    }
+
+    /**
+     * The best way that is installed to read the graphics processors of this machine.
+     *
+     * @throws UnknownEngineException when no module reads them in place
+     */
+    public static CollectorBuilder forGpu() {
+        return CollectorBuilder.of(installedGpus().local("nvml"), InstalledEngines.load());
+    }
+
+    /**
+     * The best way that is installed to read this machine: processor, memory, network, disks, processes.
+     *
+     * @throws UnknownEngineException when no module for it is installed
+     */
+    public static CollectorBuilder forHost() {
+        Installed<HostProvider> hosts = Installed.of(
+                "the host", "metrics-", ServiceLoader.load(HostProvider.class, Collectors.class.getClassLoader()));
+        return CollectorBuilder.of(hosts.local("host"), InstalledEngines.load());
+    }
+
+    /** The ways to read graphics processors whose modules are installed, in the order of their ids. */
+    public static List<GpuProvider> gpus() {
+        return installedGpus().preferred();
+    }
+
+    private static Installed<GpuProvider> installedGpus() {
+        return Installed.of(
+                "the GPUs", "metrics-gpu-", ServiceLoader.load(GpuProvider.class, Collectors.class.getClassLoader()));
     }
 
     /**

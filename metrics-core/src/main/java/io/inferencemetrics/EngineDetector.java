@@ -56,7 +56,8 @@ final class EngineDetector {
                 transport,
                 () -> new ScrapeReader(catalog, OtherEngines::none, OPTIONS),
                 "any",
-                request.target().toString())) {
+                request.target().toString(),
+                () -> {})) {
             return collector.collect();
         }
     }

@@ -35,6 +35,7 @@ final class TargetCollector implements Collector {
     private final Supplier<ScrapeReader> readers;
     private final String engine;
     private final String instanceId;
+    private final Runnable atClose;
 
     /** The reader that knows the target's series; a second read at the same time makes one of its own. */
     private final AtomicReference<@Nullable ScrapeReader> idle = new AtomicReference<>();
@@ -47,12 +48,14 @@ final class TargetCollector implements Collector {
             Transport transport,
             Supplier<ScrapeReader> readers,
             String engine,
-            String instanceId) {
+            String instanceId,
+            Runnable atClose) {
         this.request = request;
         this.transport = transport;
         this.readers = readers;
         this.engine = engine;
         this.instanceId = instanceId;
+        this.atClose = atClose;
     }
 
     @Override
@@ -123,6 +126,7 @@ final class TargetCollector implements Collector {
         closed = true;
         underWay.forEach(future -> future.cancel(true));
         idle.set(null);
+        atClose.run();
     }
 
     @SuppressWarnings("CatchThrowable") // what is not passed on leaves the caller waiting for ever

@@ -2,14 +2,14 @@ package io.inferencemetrics;
 
 import java.util.List;
 
-/** An engine was asked for of which no module is installed; says which are, and what to add. */
+/** Something was asked for that no installed module reads; says which there are, and what to add. */
 public final class UnknownEngineException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    UnknownEngineException(String engine, List<String> installed, List<String> broken) {
-        super("no installed module reads the engine '" + engine + "'; installed: "
+    UnknownEngineException(String what, String artifact, List<String> installed, List<String> broken) {
+        super("no installed module reads " + what + "; installed: "
                 + (installed.isEmpty() ? "none" : String.join(", ", installed))
-                + ". Add the dependency io.inferencemetrics:metrics-engine-" + engine + "."
+                + ". Add the dependency io.inferencemetrics:" + artifact + "."
                 + (broken.isEmpty() ? "" : " Left out because it cannot be used: " + String.join("; ", broken)));
     }
 }

@@ -7,6 +7,7 @@ import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.metric.RatioMetric;
+import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.window.GaugeOverTime;
 import io.inferencemetrics.window.Quantile;
@@ -40,7 +41,9 @@ final class WindowTable {
                         .map(length -> String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9))
                         .orElse("the time between the two scrapes is not known: no rates (--seconds gives it)"));
         GAUGES.forEach(metric -> printGauge(window, metric));
-        LlmMetrics.all().forEach(metric -> printMetric(window, metric));
+        window.metrics().stream()
+                .filter(metric -> Vocabulary.named(metric.name()).isPresent())
+                .forEach(metric -> printMetric(window, metric));
         WindowMetrics.all().forEach(metric -> printLine(window.reading(metric), ""));
         window.resets()
                 .forEach(reset ->

@@ -1,19 +1,23 @@
 package io.inferencemetrics.catalog;
 
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.Vocabulary;
+import io.inferencemetrics.snapshot.Absence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ public final class Catalog {
     private final List<Metric<?>> metrics;
     private final Map<String, List<Metric<?>>> byName;
     private final Map<String, List<CatalogRow>> byFamily;
+    private final boolean hasParts;
 
     private Catalog(CatalogHeader header, List<CatalogRow> rows) {
         this.header = header;
@@ -36,6 +41,10 @@ public final class Catalog {
                 rows.stream().<Metric<?>>map(CatalogRow::metric).distinct().toList();
         this.byName = metrics.stream().collect(Collectors.groupingBy(Metric::name));
         this.byFamily = byFamily(rows);
+        this.hasParts = Stream.concat(Stream.of(header.labels()), rows.stream().map(CatalogRow::over))
+                .flatMap(Catalog::parts)
+                .findAny()
+                .isPresent();
     }
 
     /**
@@ -62,7 +71,7 @@ public final class Catalog {
      * Reads a catalogue.
      *
      * @param source how errors name the text
-     * @param vocabulary metrics that the rows may name beside those of {@link LlmMetrics}
+     * @param vocabulary metrics that the rows may name beside those of its {@link Vocabulary}
      * @throws CatalogException when a line cannot be read
      */
     public static Catalog parse(String source, String text, List<Metric<?>> vocabulary) {
@@ -104,6 +113,39 @@ public final class Catalog {
     /** How many digits the engine writes of a number, where it rounds: larger numbers have lost their last ones. */
     public OptionalInt digits() {
         return header.digits();
+    }
+
+    /** What its canonical metrics are about. */
+    public Vocabulary vocabulary() {
+        return header.vocabulary();
+    }
+
+    /** The numbers of a row that mean that there is none, each with the reason; empty for most. */
+    public Map<Double, Absence> blanks(CatalogRow row) {
+        if (row.blanks().isEmpty()) {
+            return header.blanks();
+        }
+        Map<Double, Absence> blanks = new HashMap<>(header.blanks());
+        blanks.putAll(row.blanks());
+        return blanks;
+    }
+
+    /** The dimensions of a row whose series are parts of the series without it. */
+    public Set<String> partDimensions(CatalogRow row) {
+        return hasParts
+                ? Stream.concat(parts(header.labels()), parts(row.over()))
+                        .map(LabelRule::dimension)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static Stream<LabelRule> parts(Map<String, LabelRule> rules) {
+        return rules.values().stream().filter(rule -> rule.treatment() == LabelRule.Treatment.PART);
+    }
+
+    /** The number by which a module that writes its own text says that there is none, with the reason: {@code blank own}. */
+    public static double blank(Absence reason) {
+        return -1e300 * (1 + reason.ordinal());
     }
 
     /** The prefixes of the engine's names, the usual one first. */

@@ -1,5 +1,7 @@
 package io.inferencemetrics.catalog;
 
+import io.inferencemetrics.metric.Vocabulary;
+import io.inferencemetrics.snapshot.Absence;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -11,6 +13,8 @@ record CatalogHeader(
         String title,
         OptionalInt port,
         OptionalInt digits,
+        Vocabulary vocabulary,
+        Map<Double, Absence> blanks,
         List<String> prefixes,
         List<String> bare,
         Map<String, LabelRule> labels,

@@ -4,11 +4,12 @@ import io.inferencemetrics.metric.Aggregation;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.GaugeMetric;
 import io.inferencemetrics.metric.HistogramMetric;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.RatioMetric;
 import io.inferencemetrics.metric.TextMetric;
 import io.inferencemetrics.metric.Unit;
+import io.inferencemetrics.metric.Vocabulary;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Trust;
 import io.inferencemetrics.snapshot.VersionRange;
 import java.util.ArrayList;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class CatalogReader {
     private static final int COLUMNS = 11;
     private static final String WINDOW = "window ";
-    private static final List<String> KEYS = List.of("engine", "title", "port", "prefixes", "bare", "digits");
+    private static final List<String> KEYS =
+            List.of("engine", "title", "port", "prefixes", "bare", "digits", "vocabulary");
 
     private final String source;
-    private final Map<String, Metric<?>> vocabulary = new LinkedHashMap<>();
+    private final Map<String, Metric<?>> own = new LinkedHashMap<>();
+    private final Map<Double, Absence> blanks = new LinkedHashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, LabelRule> labels = new LinkedHashMap<>();
     private final List<Question> questions = new ArrayList<>();
@@ -48,8 +51,7 @@ final class CatalogReader {
     CatalogReader(String source, List<Metric<?>> vocabulary, @Nullable CatalogHeader given) {
         this.source = source;
         this.given = given;
-        LlmMetrics.all().forEach(metric -> this.vocabulary.put(metric.name(), metric));
-        vocabulary.forEach(metric -> this.vocabulary.putIfAbsent(metric.name(), metric));
+        vocabulary.forEach(metric -> this.own.putIfAbsent(metric.name(), metric));
     }
 
     void read(String text) {
@@ -76,6 +78,8 @@ final class CatalogReader {
                 keys.getOrDefault("title", required("engine")),
                 number("port"),
                 number("digits"),
+                vocabulary(),
+                Map.copyOf(blanks),
                 words(required("prefixes")),
                 words(keys.getOrDefault("bare", "")),
                 Map.copyOf(labels),
@@ -103,6 +107,8 @@ final class CatalogReader {
         }
         if (words[0].equals("label") && words.length == 3) {
             labels.put(words[1], LabelRule.parse(words[1], words[2]));
+        } else if (words[0].equals("blank") && words.length > 1) {
+            blank(words[1], words.length == 3 ? words[2] : "unknown");
         } else if (words[0].equals("ask") && words.length == 3) {
             questions.add(Question.parse(words[1] + " " + words[2]));
         } else if (words[0].equals("at_end")) {
@@ -110,9 +116,35 @@ final class CatalogReader {
         } else if (KEYS.contains(words[0]) && words.length > 1) {
             keys.put(words[0], words.length == 2 ? words[1] : words[1] + " " + words[2]);
         } else {
-            throw new IllegalArgumentException(String.join(", ", KEYS)
-                    + ", label, ask, at_end or a row with | was expected, not '" + String.join(" ", words) + "'");
+            throw new IllegalArgumentException(
+                    String.join(", ", KEYS) + ", label, blank, ask, at_end or a row with | was expected, not '"
+                            + String.join(" ", words) + "'");
         }
+    }
+
+    private Vocabulary vocabulary() {
+        if (given != null) {
+            return given.vocabulary();
+        }
+        String symbol = keys.getOrDefault("vocabulary", Vocabulary.LLM.symbol());
+        return Vocabulary.ofSymbol(symbol)
+                .orElseThrow(() -> new IllegalArgumentException("a vocabulary is llm, gpu or host, not " + symbol));
+    }
+
+    private void blank(String number, String reason) {
+        if (number.equals("own")) {
+            Stream.of(Absence.values()).forEach(own -> blanks.put(Catalog.blank(own), own));
+        } else {
+            blanks.put(Double.valueOf(number), absence(reason));
+        }
+    }
+
+    private static Absence absence(String text) {
+        return Stream.of(Absence.values())
+                .filter(a -> a.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a reason such as not_supported or no_permission was expected, not '" + text + "'"));
     }
 
     private OptionalInt number(String key) {
@@ -148,6 +180,7 @@ final class CatalogReader {
         FamilyKind kind = derived ? FamilyKind.GAUGE : kind(cells[2]);
         Map<String, String> over = overrides(cells[6]);
         @Nullable String series = over.remove("series");
+        @Nullable String blank = over.remove("blank");
         Metric<?> metric =
                 name.equals("-") ? own(family, kind, unit(cells[3], Unit.ONE), cells[10], series) : canonical(name);
         Unit unit = unit(cells[3], metric.unit());
@@ -160,6 +193,7 @@ final class CatalogReader {
                 unit,
                 Take.parse(cells[4]),
                 words(cells[5]).stream().map(LabelSelector::parse).toList(),
+                blank == null ? Map.of() : Map.of(Double.valueOf(blank), Absence.NOT_SUPPORTED),
                 rules(over),
                 VersionRange.parse(cells[7]),
                 Appears.parse(cells[8]),
@@ -169,12 +203,12 @@ final class CatalogReader {
     }
 
     private Metric<?> canonical(String name) {
-        @Nullable Metric<?> metric = vocabulary.get(name);
-        if (metric == null) {
-            throw new IllegalArgumentException(
-                    "no metric is named '" + name + "'; write - for one of the engine's own");
-        }
-        return metric;
+        return vocabulary().metrics().stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .or(() -> Optional.ofNullable(own.get(name)))
+                .orElseThrow(() -> new IllegalArgumentException("no metric of the vocabulary "
+                        + vocabulary().symbol() + " is named '" + name + "'; write - for one of the engine's own"));
     }
 
     private Metric<?> own(String family, FamilyKind kind, Unit unit, String meaning, @Nullable String series) {

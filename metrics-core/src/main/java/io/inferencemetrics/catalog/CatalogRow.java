@@ -2,6 +2,7 @@ package io.inferencemetrics.catalog;
 
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.Unit;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Trust;
 import io.inferencemetrics.snapshot.VersionRange;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param unit of the values on the wire
  * @param take which part of the samples is the value
  * @param where conditions on the labels of the series
+ * @param blanks numbers that mean that there is none, in this row only, each with the reason
  * @param over label rules that hold for this row only, by label
  * @param versions of the engine that have the family
  * @param appears when the family is on the wire
@@ -34,6 +36,7 @@ public record CatalogRow(
         Unit unit,
         Take take,
         List<LabelSelector> where,
+        Map<Double, Absence> blanks,
         Map<String, LabelRule> over,
         VersionRange versions,
         Appears appears,

@@ -6,7 +6,7 @@ import java.util.List;
  * Which part of a family's samples is the value.
  *
  * @param part what is taken
- * @param labels the labels it is taken from, where it is
+ * @param labels the labels it is taken from, or the names of the bits from the lowest; empty for others
  */
 public record Take(Part part, List<String> labels) {
 
@@ -25,7 +25,9 @@ public record Take(Part part, List<String> labels) {
         /** One series for each item of a label's comma-separated list, on the newest series. */
         ITEMS,
         /** The text of a label on the series whose value is 1. */
-        STATE
+        STATE,
+        /** One series for each bit of the value that has a name, which is 1 or 0. */
+        BITS
     }
 
     /** The sample's value, or the whole histogram. */
@@ -40,10 +42,12 @@ public record Take(Part part, List<String> labels) {
             case "label" -> new Take(Part.LABEL, List.of(argument));
             case "product" -> new Take(Part.PRODUCT, List.of(argument.split("\\*", -1)));
             case "items" -> new Take(Part.ITEMS, List.of(argument));
+            case "bits" -> new Take(Part.BITS, List.of(argument.split(",", -1)));
             case "state" -> new Take(Part.STATE, List.of(argument));
             default ->
                 throw new IllegalArgumentException(
-                        "nothing, sum, count, label:, product:, items: or state: was expected, not '" + text + "'");
+                        "nothing, sum, count, label:, product:, items:, bits: or state: was expected, not '" + text
+                                + "'");
         };
     }
 }

@@ -41,6 +41,8 @@ public enum Unit {
     MILLISECONDS("milliseconds", SECONDS, 0.001),
     /** Microseconds. */
     MICROSECONDS("microseconds", SECONDS, 0.000_001),
+    /** Nanoseconds. */
+    NANOSECONDS("nanoseconds", SECONDS, 1e-9),
     /** Seconds since 1970, a point in time. */
     UNIX_SECONDS("unix-seconds"),
     /** Bytes. */
@@ -49,10 +51,30 @@ public enum Unit {
     MEBIBYTES("mebibytes", BYTES, 1024.0 * 1024.0),
     /** 1024 times 1024 times 1024 bytes. */
     GIBIBYTES("gibibytes", BYTES, 1024.0 * 1024.0 * 1024.0),
+    /** 1024 bytes. */
+    KIBIBYTES("kibibytes", BYTES, 1024),
     /** Bytes a second. */
     BYTES_PER_SECOND("bytes/s"),
     /** Billions of bytes a second. */
     GIGABYTES_PER_SECOND("gigabytes/s", BYTES_PER_SECOND, 1e9),
+    /** 1000 bytes a second. */
+    KILOBYTES_PER_SECOND("kilobytes/s", BYTES_PER_SECOND, 1e3),
+    /** 1024 times 1024 bytes a second. */
+    MEBIBYTES_PER_SECOND("mebibytes/s", BYTES_PER_SECOND, 1024.0 * 1024.0),
+    /** Degrees Celsius. */
+    CELSIUS("celsius"),
+    /** Watts. */
+    WATTS("watts"),
+    /** Thousandths of a watt. */
+    MILLIWATTS("milliwatts", WATTS, 0.001),
+    /** Joules. */
+    JOULES("joules"),
+    /** Thousandths of a joule. */
+    MILLIJOULES("millijoules", JOULES, 0.001),
+    /** Cycles a second. */
+    HERTZ("hertz"),
+    /** Millions of cycles a second. */
+    MEGAHERTZ("megahertz", HERTZ, 1e6),
     /** Floating-point operations. */
     FLOPS("flops"),
     /** Floating-point operations a second. */
@@ -97,6 +119,7 @@ public enum Unit {
             case BYTES -> BYTES_PER_SECOND;
             case FLOPS -> FLOPS_PER_SECOND;
             case SECONDS -> RATIO;
+            case JOULES -> WATTS;
             default -> PER_SECOND;
         };
     }

@@ -20,6 +20,12 @@ public enum Absence {
     AMBIGUOUS,
     /** It is a rate, and the time between the two scrapes is not known. */
     NO_TIME_BETWEEN,
+    /** The device, its driver or its mode of operation has nothing of the kind. */
+    NOT_SUPPORTED,
+    /** It is there, but this process may not read it. */
+    NO_PERMISSION,
+    /** The device has fallen off its bus or waits to be reset. */
+    LOST,
     /** The collector was told not to read it. */
     NOT_WANTED,
     /** It should be there and is not. */

@@ -5,7 +5,10 @@ import io.inferencemetrics.metric.HistogramValue;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.metric.TextMetric;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +61,16 @@ public interface MetricsSnapshot {
      * <p>Series that lack the dimension are left out, so that a rank never borrows what belongs to the whole server.
      */
     MetricsSnapshot where(Dimension dimension, String value);
+
+    /**
+     * What each graphics processor says, by its own id or else its number: this snapshot through each value of
+     * {@link Dimension#GPU}. Empty where no series has one.
+     */
+    default Map<String, MetricsSnapshot> devices() {
+        Map<String, MetricsSnapshot> devices = new LinkedHashMap<>();
+        values(Dimension.GPU).forEach(gpu -> devices.put(gpu, where(Dimension.GPU, gpu)));
+        return Collections.unmodifiableMap(devices);
+    }
 
     /** What was found, absent and why, unmapped, foreign. */
     Coverage coverage();

@@ -1,6 +1,5 @@
 package io.inferencemetrics.spi;
 
-import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.util.Optional;
 
@@ -10,21 +9,10 @@ import java.util.Optional;
  * <p>Implementations need a public constructor without arguments, do nothing in it that can fail, and are safe to use
  * from several threads.
  */
-public interface EngineProvider {
-
-    /** The id by which applications ask for the engine, such as {@code vllm}. */
-    String id();
-
-    /** All that is known about the engine's metrics; read once, on first use. */
-    Catalog catalog();
+public interface EngineProvider extends MetricsProvider {
 
     /** The snapshot as the engine's own records, for people and for JSON; empty where the engine has no such view. */
     default Optional<Record> view(MetricsSnapshot snapshot) {
         return Optional.empty();
-    }
-
-    /** Which provider wins where two have the same id; the higher one. */
-    default int priority() {
-        return 0;
     }
 }

@@ -34,7 +34,9 @@ public record Target(Kind kind, URI uri, Optional<Path> socket, Optional<String>
         /** HTTP over a Unix socket. */
         UNIX_SOCKET,
         /** A file of this machine. */
-        FILE
+        FILE,
+        /** No address: this machine itself, read in place. */
+        LOCAL
     }
 
     /**
@@ -54,6 +56,15 @@ public record Target(Kind kind, URI uri, Optional<Path> socket, Optional<String>
             return new Target(Kind.FILE, Path.of(text).toAbsolutePath().toUri(), Optional.empty(), Optional.empty());
         }
         return http(uri(text.contains("://") ? text : "http://" + text, text), text);
+    }
+
+    /**
+     * This machine, read in place.
+     *
+     * @param how the id of what reads it, such as {@code nvml}
+     */
+    public static Target local(String how) {
+        return new Target(Kind.LOCAL, URI.create("local:" + how), Optional.empty(), Optional.empty());
     }
 
     private static Target unixSocket(String text) {
@@ -98,10 +109,10 @@ public record Target(Kind kind, URI uri, Optional<Path> socket, Optional<String>
      * {@code /x/metrics}, as a proxy may serve a server under a path of its own. A file stands alone.
      *
      * @param path absolute, with a query where one is needed
-     * @throws IllegalArgumentException when the path is none, or this is a file
+     * @throws IllegalArgumentException when the path is none, or this is a file or this machine
      */
     public Target beside(String path) {
-        if (kind == Kind.FILE || !path.startsWith("/")) {
+        if (kind == Kind.FILE || kind == Kind.LOCAL || !path.startsWith("/")) {
             throw new IllegalArgumentException("a server and a path such as /version were expected");
         }
         String own = uri.getRawPath();

@@ -3,6 +3,7 @@ package io.inferencemetrics.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +12,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VocabularyTest {
     @Test
     void everyMetricIsFoundByItsName() {
-        assertThat(LlmMetrics.all()).allSatisfy(metric -> {
-            assertThat(LlmMetrics.named(metric.name())).contains(metric);
-            assertThat(metric.meaning()).endsWith(".");
+        assertThat(Vocabulary.values()).allSatisfy(vocabulary -> {
+            assertThat(Vocabulary.ofSymbol(vocabulary.symbol())).contains(vocabulary);
+            assertThat(vocabulary.metrics()).doesNotHaveDuplicates().allSatisfy(metric -> {
+                assertThat(Vocabulary.named(metric.name())).contains(metric);
+                assertThat(metric.meaning()).endsWith(".");
+            });
         });
+        assertThat(GpuMetrics.all()).allMatch(metric -> metric.name().startsWith("gpu."));
+        assertThat(HostMetrics.all()).allMatch(metric -> metric.name().startsWith("host."));
         assertThat(LlmMetrics.named("no.such")).isEmpty();
+    }
+
+    @Test
+    void everyConstantIsInItsVocabulary() throws IllegalAccessException {
+        for (Class<?> vocabulary : List.of(LlmMetrics.class, GpuMetrics.class, HostMetrics.class)) {
+            for (Field field : vocabulary.getFields()) {
+                Metric<?> metric = (Metric<?>) field.get(null);
+                assertThat(Vocabulary.named(metric.name())).as(field.getName()).contains(metric);
+            }
+        }
     }
 
     @Test

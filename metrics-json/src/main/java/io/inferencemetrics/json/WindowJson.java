@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.GaugeMetric;
 import io.inferencemetrics.metric.HistogramMetric;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.RatioMetric;
+import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.window.GaugeOverTime;
 import io.inferencemetrics.window.Quantile;
@@ -38,7 +38,7 @@ public final class WindowJson {
         ObjectNode own = json.putObject("engine_metrics");
         for (Metric<?> metric : window.metrics()) {
             ObjectNode answers = answers(window, metric);
-            boolean inVocabulary = LlmMetrics.named(metric.name()).isPresent();
+            boolean inVocabulary = Vocabulary.named(metric.name()).isPresent();
             if (!answers.isEmpty() && (inVocabulary || answers.findValue("absent") == null)) {
                 (inVocabulary ? canonical : own).set(metric.name(), answers);
             }

@@ -89,13 +89,16 @@ final class Absences {
 
     private Reason notThere(CatalogRow row) {
         Appears appears = row.appears();
+        String what = row.take().part() == Take.Part.LABEL
+                ? "the label " + row.take().labels().get(0) + " of " + row.family()
+                : row.family();
         return switch (appears.conditionIn(wire.version())) {
-            case EVENT -> new Reason(Absence.NOTHING_YET, row.family() + " appears after its first event");
-            case LOAD -> new Reason(Absence.NOTHING_YET, row.family() + " appears after the first request");
-            case OPTION -> Reason.optionOff(row.family(), appears.option());
+            case EVENT -> new Reason(Absence.NOTHING_YET, what + " appears after its first event");
+            case LOAD -> new Reason(Absence.NOTHING_YET, what + " appears after the first request");
+            case OPTION -> Reason.optionOff(what, appears.option());
             case ALWAYS ->
                 versionIsUnknown() || row.versions().contains(wire.version())
-                        ? new Reason(Absence.UNKNOWN, row.family() + " is missing")
+                        ? new Reason(Absence.UNKNOWN, what + " is missing")
                         : notInVersion(List.of(row));
         };
     }

@@ -2,6 +2,7 @@ package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.catalog.Formula;
+import io.inferencemetrics.catalog.Take;
 import io.inferencemetrics.metric.Aggregation;
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.HistogramValue;
@@ -18,12 +19,16 @@ import io.inferencemetrics.snapshot.Trust;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,14 +104,54 @@ final class Answers {
     private Outcome<Double> read(NumericMetric metric, CatalogRow row, int depth) {
         RowReader reader = new RowReader(frame, row);
         List<Series<Double>> onWire = inScope(reader.numbers());
+        List<Series<Absence>> blanks = inScope(reader.blanks());
         if (onWire.isEmpty()) {
-            return new Outcome.Missing<>();
+            return blanks.isEmpty()
+                    ? new Outcome.Missing<>()
+                    : blank(row, reader, blanks.get(0).value());
         }
         boolean percent = metric instanceof RatioMetric && isUntypedPercent(row, onWire);
         double factor = percent ? 0.01 : row.unit().factorTo(metric.unit());
         List<Series<Double>> series = scaled(onWire, factor);
-        Provenances.Made made = made(row, reader, percent, onWire);
-        return checked(metric, series, made).orElseGet(() -> combined(series, metric.overRanks(), made, depth));
+        Provenances.Made made =
+                blanks.isEmpty() ? made(row, reader, percent, onWire) : incomplete(row, reader, onWire.size(), blanks);
+        return checked(metric, series, made)
+                .orElseGet(() -> combined(series, wholes(row, series), metric.overRanks(), made, depth));
+    }
+
+    /** Where a thing and its parts are there, the thing alone is combined; the parts stay reachable. */
+    private List<Series<Double>> wholes(CatalogRow row, List<Series<Double>> series) {
+        Set<String> parts = frame.layout().catalog().catalog().partDimensions(row);
+        if (parts.isEmpty()) {
+            return series;
+        }
+        Set<Map<String, String>> all = series.stream().map(Series::dimensions).collect(Collectors.toSet());
+        return series.stream()
+                .filter(one -> {
+                    Map<String, String> whole = new TreeMap<>(one.dimensions());
+                    return !whole.keySet().removeAll(parts) || !all.contains(whole);
+                })
+                .toList();
+    }
+
+    /** A number that means that there is none. */
+    private Outcome<Double> blank(CatalogRow row, RowReader reader, Absence reason) {
+        return new Outcome.Refused<>(
+                List.of(),
+                reason,
+                row.family() + " says that there is no value: " + inWords(reason),
+                provenances.of(row, reader).provenance());
+    }
+
+    private Provenances.Made incomplete(CatalogRow row, RowReader reader, int there, List<Series<Absence>> blanks) {
+        String note = there + " of " + (there + blanks.size()) + " series have a value; "
+                + blanks.get(0).dimensions() + " has none: "
+                + inWords(blanks.get(0).value());
+        return provenances.of(row, reader, row.trust(), note);
+    }
+
+    private static String inWords(Absence reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private Provenances.Made made(CatalogRow row, RowReader reader, boolean percent, List<Series<Double>> onWire) {
@@ -145,8 +190,12 @@ final class Answers {
     }
 
     private Outcome<Double> combined(
-            List<Series<Double>> series, Aggregation aggregation, Provenances.Made made, int depth) {
-        OptionalDouble value = Combine.numbers(series, aggregation, weights(aggregation, depth));
+            List<Series<Double>> series,
+            List<Series<Double>> parts,
+            Aggregation aggregation,
+            Provenances.Made made,
+            int depth) {
+        OptionalDouble value = Combine.numbers(parts, aggregation, weights(aggregation, depth));
         if (value.isEmpty()) {
             return new Outcome.Refused<>(
                     series, Absence.AMBIGUOUS, "the series should agree and do not", made.provenance());
@@ -174,7 +223,7 @@ final class Answers {
         Provenances.Made made = provenances.ofComputed(row, terms.values());
         List<Series<Double>> series = computedSeries(formula, terms);
         if (formula.isAlias()) {
-            return combined(series, metric.overRanks(), made, depth);
+            return combined(series, series, metric.overRanks(), made, depth);
         }
         double value =
                 formula.apply(name -> Objects.requireNonNull(terms.get(name)).value());
@@ -241,7 +290,7 @@ final class Answers {
         List<Series<String>> series = inScope(reader.texts());
         Provenances.Made made = provenances.of(row, reader);
         if (series.isEmpty()) {
-            return reader.present().isEmpty() || !scope.isEmpty()
+            return reader.present().isEmpty() || !scope.isEmpty() || row.take().part() == Take.Part.LABEL
                     ? new Outcome.Missing<>()
                     : new Outcome.Refused<>(List.of(), Absence.SWITCHED_OFF, "no state is set", made.provenance());
         }

@@ -39,7 +39,7 @@ final class Combine {
     }
 
     /**
-     * The series that goes with these dimensions: one of the same rank and model or of something both belong to, else
+     * The series that goes with these dimensions: the one with the same, else one of the same rank and model or of something both belong to, else
      * the only one that contradicts none of them.
      */
     static <T> Optional<Series<T>> partner(List<Series<T>> candidates, Map<String, String> dimensions) {
@@ -47,9 +47,16 @@ final class Combine {
                 .filter(candidate -> !contradict(candidate.dimensions(), dimensions))
                 .toList();
         return possible.stream()
-                .filter(one -> dimensions.keySet().containsAll(one.dimensions().keySet()))
+                .filter(one -> one.dimensions().equals(dimensions))
                 .findFirst()
+                .or(() -> belongingTo(possible, dimensions))
                 .or(() -> possible.size() == 1 ? Optional.of(possible.get(0)) : Optional.empty());
+    }
+
+    private static <T> Optional<Series<T>> belongingTo(List<Series<T>> possible, Map<String, String> dimensions) {
+        return possible.stream()
+                .filter(one -> dimensions.keySet().containsAll(one.dimensions().keySet()))
+                .findFirst();
     }
 
     private static boolean contradict(Map<String, String> a, Map<String, String> b) {

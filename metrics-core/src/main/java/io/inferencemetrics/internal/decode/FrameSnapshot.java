@@ -1,8 +1,9 @@
 package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.catalog.CatalogRow;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.Vocabulary;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.Coverage.MissingMetric;
 import io.inferencemetrics.snapshot.Dimension;
@@ -43,7 +44,7 @@ final class FrameSnapshot implements MetricsSnapshot {
         this.scope = scope;
         this.provenances = new Provenances(frame, scrape.info(), scrape.staleAfter());
         this.windowStart = windowStart;
-        this.answers = new Answers(frame, scope, provenances, windowStart == null ? null : windowStart.answers);
+        this.answers = new Answers(frame, scope, provenances, atStart());
     }
 
     @Override
@@ -71,12 +72,24 @@ final class FrameSnapshot implements MetricsSnapshot {
         return absent(metric);
     }
 
+    private @Nullable Answers atStart() {
+        return windowStart == null ? null : windowStart.answers;
+    }
+
     /** What the web framework around an engine says is no answer while the engine itself says nothing. */
     private <T> Outcome<T> ask(Metric<T> metric) {
         return frame.hasEngineFamilies() ? answers.ask(metric) : new Outcome.Missing<>();
     }
 
     private <T> Reading<T> absent(Metric<T> metric) {
+        if (!scope.isEmpty()
+                && new Answers(frame, Map.of(), provenances, atStart()).ask(metric) instanceof Outcome.Found<T> whole) {
+            return new Reading.Absent<>(
+                    metric,
+                    Absence.NOT_EXPOSED,
+                    whole.provenance().source() + " is not told apart so that it could be said of " + scope,
+                    whole.provenance());
+        }
         Absences.Reason reason = new Absences(frame, wire(), answers, scrape.firstSkipped()).explain(metric);
         Optional<CatalogRow> first =
                 frame.layout().catalog().rows(metric).stream().findFirst();
@@ -103,7 +116,8 @@ final class FrameSnapshot implements MetricsSnapshot {
 
     @Override
     public List<Metric<?>> metrics() {
-        Set<Metric<?>> all = new LinkedHashSet<>(LlmMetrics.all());
+        Set<Metric<?>> all = new LinkedHashSet<>(
+                frame.layout().catalog().catalog().vocabulary().metrics());
         all.addAll(frame.layout().catalog().catalog().metrics());
         return List.copyOf(all);
     }
@@ -115,7 +129,7 @@ final class FrameSnapshot implements MetricsSnapshot {
                 .filter(metric -> named.size() == 1 || !(reading(metric) instanceof Reading.Absent))
                 .findFirst()
                 .or(() -> named.stream().findFirst())
-                .or(() -> LlmMetrics.named(name));
+                .or(() -> Vocabulary.named(name));
     }
 
     @Override
@@ -174,7 +188,7 @@ final class FrameSnapshot implements MetricsSnapshot {
     public Coverage coverage() {
         Wire names = wire();
         List<MissingMetric> absent = new ArrayList<>();
-        for (Metric<?> metric : LlmMetrics.all()) {
+        for (Metric<?> metric : frame.layout().catalog().catalog().vocabulary().metrics()) {
             if (reading(metric) instanceof Reading.Absent<?> missing) {
                 absent.add(MissingMetric.of(missing));
             }

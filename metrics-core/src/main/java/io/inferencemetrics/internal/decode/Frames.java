@@ -1,5 +1,6 @@
 package io.inferencemetrics.internal.decode;
 
+import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.util.HashMap;
@@ -83,9 +84,20 @@ final class Frames {
         return snapshots.get(place);
     }
 
-    /** Whether the frame at a place has a series of the newest layout. */
+    /** Whether the frame at a place has a number for a series of the newest layout, not one that stands for none. */
     boolean has(int place, WireSeries series) {
+        return isThere(place, series) && !isBlank(series, value(place, series));
+    }
+
+    /** Whether the frame at a place has a series of the newest layout, be its number one that stands for none. */
+    boolean isThere(int place, WireSeries series) {
         return frame(place).has(index(place, series));
+    }
+
+    private boolean isBlank(WireSeries series, double value) {
+        Catalog catalog = layout.catalog().catalog();
+        return catalog.rowsOf(series.family()).stream()
+                .anyMatch(row -> catalog.blanks(row).containsKey(value));
     }
 
     double value(int place, WireSeries series) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -174,13 +175,14 @@ public final class Growth {
     /** Grows the parts of a histogram, or a counter alone: they started again together, or none of them did. */
     private void grow(List<WireSeries> parts, @Nullable WireSeries creation) {
         parts.forEach(part -> values[part.index()] = 0);
+        int end = frames.size() - 1;
         Set<WireSeries> grown = new HashSet<>();
         Set<WireSeries> common = new HashSet<>(parts);
         int before = NEVER;
         boolean sameBounds = true;
         for (int now = 0; now < frames.size(); now++) {
             List<WireSeries> here = frames.present(now, parts);
-            if (!here.isEmpty() && now > 0) {
+            if (!here.isEmpty() && isKnownBefore(here.get(0), before, now)) {
                 List<WireSeries> counted = add(here, before, now, creation);
                 sameBounds &= counted.size() == here.size() && !lostBuckets(counted, before);
                 grown.addAll(counted);
@@ -189,10 +191,25 @@ public final class Growth {
             before = here.isEmpty() ? before : now;
         }
         parts.forEach(part -> present[part.index()] = grown.contains(part) && common.contains(part));
+        parts.stream()
+                .filter(part -> frames.isThere(end, part) && !frames.has(end, part))
+                .forEach(this::keepBlank);
         if (!sameBounds) {
-            otherBounds.add(event(parts.get(0), frames.size() - 1));
+            otherBounds.add(event(parts.get(0), end));
         }
         levelOut(parts);
+    }
+
+    /** What a series was before it came is 0; what it was while its number stood for none nobody knows. */
+    private boolean isKnownBefore(WireSeries series, int before, int now) {
+        return now > 0
+                && (before != NEVER || IntStream.range(0, now).noneMatch(place -> frames.isThere(place, series)));
+    }
+
+    /** A number that stands for none says why there is none. */
+    private void keepBlank(WireSeries series) {
+        values[series.index()] = frames.value(frames.size() - 1, series);
+        present[series.index()] = true;
     }
 
     /** Adds what came from one frame to the next; gives the parts for which that is known. */
@@ -204,12 +221,16 @@ public final class Growth {
             here.forEach(part -> values[part.index()] += frames.value(now, part));
             return here;
         }
-        if (now - before > 1) {
+        if (wentAway(here.get(0), before, now)) {
             restarts.add(event(here.get(0), now));
         }
         known.forEach(
                 part -> values[part.index()] += Math.max(0, frames.value(now, part) - frames.value(before, part)));
         return known;
+    }
+
+    private boolean wentAway(WireSeries series, int before, int now) {
+        return IntStream.range(before, now).anyMatch(between -> !frames.isThere(between, series));
     }
 
     private boolean startedAgain(List<WireSeries> known, int before, int now, @Nullable WireSeries creation) {

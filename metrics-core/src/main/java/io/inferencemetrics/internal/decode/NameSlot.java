@@ -26,7 +26,8 @@ final class NameSlot {
         this.wanted =
                 recognised.filter(r -> r.known() && catalog.wants(r.family())).isPresent();
         this.engines = recognised
-                .filter(r -> r.family().startsWith(catalog.catalog().prefixes().get(0)))
+                .filter(r -> catalog.catalog().prefixes().stream()
+                        .anyMatch(prefix -> r.family().startsWith(prefix)))
                 .isPresent();
         this.bareSignature = catalog.names().isBareSignature(name);
     }

@@ -19,7 +19,13 @@ public final class OtherEngines {
      *
      * @param artifact the module that reads it; empty where there is none yet
      */
-    public record KnownEngine(String id, String title, String artifact, List<String> prefixes) {}
+    public record KnownEngine(String id, String title, String artifact, List<String> prefixes) {
+
+        /** How {@code Collectors} is asked for it. */
+        String method() {
+            return artifact.startsWith("metrics-gpu-") ? "forGpu" : "forEngine";
+        }
+    }
 
     private OtherEngines(List<KnownEngine> engines) {
         this.engines = List.copyOf(engines);

@@ -48,7 +48,7 @@ record RowCells(List<Cell> cells) {
         List<Cell> cells = new ArrayList<>();
         grouped.forEach((dimensions, copies) -> cells.add(new Cell(
                 dimensions,
-                copies.values().stream()
+                wholes(catalog, row, List.copyOf(copies.values())).stream()
                         .map(parts -> new Copy(totals(catalog, row, parts)))
                         .toList())));
         return new RowCells(List.copyOf(cells));
@@ -71,8 +71,7 @@ record RowCells(List<Cell> cells) {
         Map<String, String> dimensions = new TreeMap<>();
         series.labels().forEach((label, value) -> {
             LabelRule rule = catalog.labelRule(row, label);
-            if (rule.treatment() == LabelRule.Treatment.DIMENSION
-                    && (!speaksInLabels(row) || catalog.hasRule(row, label))) {
+            if (rule.tellsApart() && (!speaksInLabels(row) || catalog.hasRule(row, label))) {
                 dimensions.put(rule.dimension(), value);
             }
         });
@@ -83,18 +82,29 @@ record RowCells(List<Cell> cells) {
     private static boolean speaksInLabels(CatalogRow row) {
         return switch (row.take().part()) {
             case LABEL, PRODUCT, ITEMS, STATE -> true;
-            case VALUE, SUM, COUNT -> row.kind() == FamilyKind.INFO;
+            case VALUE, SUM, COUNT, BITS -> row.kind() == FamilyKind.INFO;
         };
     }
 
     private static CopyKey copyKey(Catalog catalog, CatalogRow row, WireSeries series) {
         Map<String, String> key = new TreeMap<>();
         series.labels().forEach((label, value) -> {
-            if (catalog.labelRule(row, label).treatment() == LabelRule.Treatment.COPY) {
+            LabelRule.Treatment treatment = catalog.labelRule(row, label).treatment();
+            if (treatment == LabelRule.Treatment.COPY || treatment == LabelRule.Treatment.REPEATED) {
                 key.put(label, value);
             }
         });
         return new CopyKey(key);
+    }
+
+    /** Of what is repeated for each part of a thing, only what is said of the thing itself, where it is. */
+    private static List<List<WireSeries>> wholes(Catalog catalog, CatalogRow row, List<List<WireSeries>> copies) {
+        List<List<WireSeries>> wholes = copies.stream()
+                .filter(parts -> parts.get(0).labels().entrySet().stream()
+                        .allMatch(label -> label.getValue().isEmpty()
+                                || catalog.labelRule(row, label.getKey()).treatment() != LabelRule.Treatment.REPEATED))
+                .toList();
+        return wholes.isEmpty() ? copies : wholes;
     }
 
     /** Of parts beside their total only the total is taken. */

@@ -4,6 +4,7 @@ import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.internal.decode.RowCells.Cell;
 import io.inferencemetrics.internal.decode.RowCells.Copy;
 import io.inferencemetrics.metric.HistogramValue;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +21,14 @@ final class RowReader {
     private final Frame frame;
     private final CatalogRow row;
     private final List<Cell> cells;
+    private final Map<Double, Absence> blanks;
     private boolean boundsDiffer;
 
     RowReader(Frame frame, CatalogRow row) {
         this.frame = frame;
         this.row = row;
         this.cells = frame.layout().cells(row).cells();
+        this.blanks = frame.layout().catalog().catalog().blanks(row);
     }
 
     /** The numbers as they stand on the wire. */
@@ -33,6 +36,7 @@ final class RowReader {
         return switch (row.take().part()) {
             case LABEL, PRODUCT -> labelNumbers();
             case ITEMS -> items();
+            case BITS -> bits();
             case VALUE, SUM, COUNT, STATE -> values();
         };
     }
@@ -42,13 +46,13 @@ final class RowReader {
             case STATE -> states();
             case LABEL ->
                 cells.stream()
-                        .flatMap(
-                                cell -> first(cell)
-                                        .flatMap(s -> label(s, 0))
-                                        .map(text -> new Series<>(cell.dimensions(), text))
-                                        .stream())
+                        .flatMap(cell -> first(cell)
+                                .flatMap(s -> label(s, 0))
+                                .filter(text -> !text.isEmpty())
+                                .map(text -> new Series<>(cell.dimensions(), text))
+                                .stream())
                         .toList();
-            case VALUE, SUM, COUNT, PRODUCT, ITEMS -> facts();
+            case VALUE, SUM, COUNT, PRODUCT, ITEMS, BITS -> facts();
         };
     }
 
@@ -67,6 +71,22 @@ final class RowReader {
     /** Whether parts of a histogram that was read had different bounds, of which only the common ones are kept. */
     boolean boundsDiffer() {
         return boundsDiffer;
+    }
+
+    /** The reasons that stand in place of numbers, in the order of the series, for each such series. */
+    List<Series<Absence>> blanks() {
+        List<Series<Absence>> found = new ArrayList<>();
+        if (!blanks.isEmpty()) {
+            cells.forEach(cell -> inFrame(cell).stream()
+                    .flatMap(series -> Optional.ofNullable(blanks.get(frame.values()[series.index()])).stream())
+                    .findFirst()
+                    .ifPresent(reason -> found.add(new Series<>(cell.dimensions(), reason))));
+        }
+        return found;
+    }
+
+    private boolean hasNumber(WireSeries series) {
+        return frame.has(series.index()) && (blanks.isEmpty() || !blanks.containsKey(frame.values()[series.index()]));
     }
 
     /** All series of the row that are in the frame. */
@@ -99,7 +119,7 @@ final class RowReader {
         double sum = 0;
         boolean any = false;
         for (WireSeries part : copy.parts()) {
-            if (frame.has(part.index())) {
+            if (hasNumber(part)) {
                 sum += frame.values()[part.index()];
                 any = true;
             }
@@ -157,6 +177,22 @@ final class RowReader {
             dimensions.put("adapter", name);
             found.add(new Series<>(dimensions, 1.0));
         }
+    }
+
+    /** One series for each bit that has a name. */
+    private List<Series<Double>> bits() {
+        List<Series<Double>> found = new ArrayList<>();
+        for (Series<Double> mask : values()) {
+            for (int bit = 0; bit < row.take().labels().size(); bit++) {
+                String name = row.take().labels().get(bit);
+                if (!name.isEmpty()) {
+                    Map<String, String> dimensions = new TreeMap<>(mask.dimensions());
+                    dimensions.put("reason", name);
+                    found.add(new Series<>(dimensions, (double) (mask.value().longValue() >> bit & 1)));
+                }
+            }
+        }
+        return found;
     }
 
     private List<Series<String>> states() {

@@ -169,8 +169,8 @@ public final class ScrapeReader {
                             FailureKind.WRONG_ENGINE,
                             info.target() + " was expected to be " + info.engine() + ", but its metrics are those of "
                                     + other.title(),
-                            "Use Collectors.forEngine(\"" + other.id() + "\") with the module " + other.artifact()
-                                    + ", or let Collectors.detect find out.",
+                            "Use Collectors." + other.method() + "(\"" + other.id() + "\") with the module "
+                                    + other.artifact() + ", or let Collectors.detect find out.",
                             null);
                 });
     }

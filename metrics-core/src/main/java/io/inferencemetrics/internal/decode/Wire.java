@@ -106,6 +106,6 @@ public final class Wire {
     }
 
     private boolean isEngines(String family) {
-        return family.startsWith(catalog.prefixes().get(0));
+        return catalog.prefixes().stream().anyMatch(family::startsWith);
     }
 }

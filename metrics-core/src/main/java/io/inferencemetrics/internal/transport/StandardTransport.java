@@ -1,5 +1,7 @@
 package io.inferencemetrics.internal.transport;
 
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
@@ -21,6 +23,15 @@ public final class StandardTransport implements Transport {
             case HTTP -> http.fetch(request, sink);
             case UNIX_SOCKET -> unixSocket.fetch(request, sink);
             case FILE -> file.fetch(request, sink);
+            case LOCAL -> CompletableFuture.failedFuture(noAddress(request));
         };
+    }
+
+    private static CollectException noAddress(FetchRequest request) {
+        return new CollectException(
+                FailureKind.CONNECT,
+                "an address was expected, and " + request.target() + " is this machine itself",
+                "Open it with the collector that reads this machine.",
+                null);
     }
 }
