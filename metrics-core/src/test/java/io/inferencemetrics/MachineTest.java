@@ -21,7 +21,6 @@ import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
 import io.inferencemetrics.window.Window;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -157,7 +156,7 @@ class MachineTest {
         Reading.Absent<Double> temperature = (Reading.Absent<Double>) s.reading(GpuMetrics.TEMPERATURE);
         assertThat(temperature.reason()).isEqualTo(Absence.NOT_SUPPORTED);
         assertThat(temperature.detail()).isEqualTo("small_temp says that there is no value: not supported");
-        assertThat(Objects.requireNonNull(s.devices().get("b")).reading(GpuMetrics.TEMPERATURE))
+        assertThat(s.where(Dimension.GPU, "b").reading(GpuMetrics.TEMPERATURE))
                 .isInstanceOfSatisfying(
                         Reading.Absent.class, a -> assertThat(a.reason()).isEqualTo(Absence.LOST));
     }
