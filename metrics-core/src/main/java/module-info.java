@@ -8,6 +8,7 @@ module io.inferencemetrics.core {
     exports io.inferencemetrics;
     exports io.inferencemetrics.catalog;
     exports io.inferencemetrics.failure;
+    exports io.inferencemetrics.fleet;
     exports io.inferencemetrics.metric;
     exports io.inferencemetrics.snapshot;
     exports io.inferencemetrics.spi;

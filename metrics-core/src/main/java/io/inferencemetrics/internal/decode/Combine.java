@@ -2,6 +2,7 @@ package io.inferencemetrics.internal.decode;
 
 import io.inferencemetrics.metric.Aggregation;
 import io.inferencemetrics.snapshot.Series;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /** How the series of one metric become one value. */
-final class Combine {
+public final class Combine {
     private Combine() {}
 
     /**
@@ -18,16 +19,32 @@ final class Combine {
      * @param weights the KV capacity of the ranks, for the mean weighted by it
      */
     static OptionalDouble numbers(List<Series<Double>> series, Aggregation aggregation, List<Series<Double>> weights) {
+        return numbers(
+                series.stream().mapToDouble(Series::value).toArray(),
+                aggregation,
+                aggregation == Aggregation.CAPACITY_WEIGHTED_MEAN
+                        ? series.stream()
+                                .mapToDouble(one -> partner(weights, one.dimensions())
+                                        .map(Series::value)
+                                        .orElse(Double.NaN))
+                                .toArray()
+                        : new double[0]);
+    }
+
+    /**
+     * One number out of many; empty where they should agree and do not.
+     *
+     * @param weights of the numbers, for the mean weighted by KV capacity, which is the plain mean where one is not above 0
+     */
+    public static OptionalDouble numbers(double[] numbers, Aggregation aggregation, double[] weights) {
+        DoubleStream all = Arrays.stream(numbers);
         return switch (aggregation) {
-            case SUM -> OptionalDouble.of(values(series).sum());
-            case MAX -> values(series).max();
-            case MIN -> values(series).min();
-            case MEAN -> values(series).average();
-            case CAPACITY_WEIGHTED_MEAN -> weightedMean(series, weights);
-            case SAME ->
-                values(series).distinct().count() == 1
-                        ? OptionalDouble.of(series.get(0).value())
-                        : OptionalDouble.empty();
+            case SUM -> OptionalDouble.of(all.sum());
+            case MAX -> all.max();
+            case MIN -> all.min();
+            case MEAN -> all.average();
+            case CAPACITY_WEIGHTED_MEAN -> weightedMean(numbers, weights);
+            case SAME -> all.distinct().count() == 1 ? OptionalDouble.of(numbers[0]) : OptionalDouble.empty();
         };
     }
 
@@ -63,21 +80,15 @@ final class Combine {
         return a.entrySet().stream().anyMatch(d -> !d.getValue().equals(b.getOrDefault(d.getKey(), d.getValue())));
     }
 
-    private static DoubleStream values(List<Series<Double>> series) {
-        return series.stream().mapToDouble(Series::value);
-    }
-
-    private static OptionalDouble weightedMean(List<Series<Double>> series, List<Series<Double>> weights) {
+    private static OptionalDouble weightedMean(double[] numbers, double[] weights) {
         double total = 0;
         double weighted = 0;
-        for (Series<Double> one : series) {
-            double weight =
-                    partner(weights, one.dimensions()).map(Series::value).orElse(0.0);
-            if (!(weight > 0)) {
-                return values(series).average();
+        for (int i = 0; i < numbers.length; i++) {
+            if (!(weights[i] > 0)) {
+                return Arrays.stream(numbers).average();
             }
-            total += weight;
-            weighted += weight * one.value();
+            total += weights[i];
+            weighted += weights[i] * numbers[i];
         }
         return OptionalDouble.of(weighted / total);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Puts histograms together: from their samples, and from one another. */
-final class HistogramParts {
+public final class HistogramParts {
     private HistogramParts() {}
 
     /** The histogram in samples that differ only in their bound; empty when neither count nor buckets are there. */
@@ -43,7 +43,7 @@ final class HistogramParts {
     }
 
     /** The sum of histograms; where their bounds differ, over the bounds that all of them have. */
-    static HistogramValue merge(List<HistogramValue> parts) {
+    public static HistogramValue merge(List<HistogramValue> parts) {
         HistogramValue merged = parts.get(0);
         for (int i = 1; i < parts.size(); i++) {
             merged = add(merged, parts.get(i));
