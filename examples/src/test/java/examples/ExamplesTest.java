@@ -71,6 +71,12 @@ class ExamplesTest {
     }
 
     @Test
+    void readTheGpus() throws Exception {
+        expect("^power of all " + NUMBER + " W$", ReadTheGpus::main, SimulatedEngine.dcgmExporter(2));
+        expect("(^NVIDIA .*: busy " + NUMBER + ", .*\\R){2}", ReadTheGpus::main, SimulatedEngine.dcgmExporter(2));
+    }
+
+    @Test
     void coverageReport() throws Exception {
         expect("^absent +latency.ttft: NOT_EXPOSED", CoverageReport::main, SimulatedEngine.tgi());
     }
