@@ -6,6 +6,7 @@ import io.inferencemetrics.testkit.internal.BodySource;
 import io.inferencemetrics.testkit.internal.Endpoints;
 import io.inferencemetrics.testkit.internal.EngineKind;
 import io.inferencemetrics.testkit.internal.JsonText;
+import io.inferencemetrics.testkit.internal.OpenMetricsText;
 import io.inferencemetrics.testkit.internal.Setup;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,8 +46,23 @@ final class EngineProcess {
         bodies.submit(request.submission(), now());
     }
 
-    /** What is said under a path; under that of the metrics it counts as a scrape. */
-    Answer answer(String path, @Nullable Fault fault) {
+    /**
+     * What is said under a path; under that of the metrics it counts as a scrape.
+     *
+     * @param accept the formats that are asked for, of which SGLang alone takes notice
+     */
+    Answer answer(String path, @Nullable Fault fault, String accept) {
+        Answer answer = answer(path, fault);
+        boolean openMetrics = kind.engine().equals("sglang")
+                && OpenMetricsText.isAskedFor(accept)
+                && answer.contentType().equals(kind.contentType());
+        return openMetrics
+                ? Answer.ok(OpenMetricsText.CONTENT_TYPE, OpenMetricsText.of(answer.body()))
+                        .sent(answer.delivery())
+                : answer;
+    }
+
+    private Answer answer(String path, @Nullable Fault fault) {
         Instant now = now();
         Endpoints endpoints =
                 new Endpoints(kind.engine(), version, setup, now, (measure, rank) -> bodies.number(measure, rank, now));

@@ -60,13 +60,13 @@ final class LiveEngine implements MetricsServer.Responder {
     }
 
     synchronized String metricsText() {
-        return process.answer("/metrics", fault).body();
+        return process.answer("/metrics", fault, "").body();
     }
 
     /** Whoever sees that a request has come knows that its answer is made. */
     @Override
     public synchronized Answer answer(String method, String path, Map<String, List<String>> headers) {
-        Answer answer = process.answer(path, fault);
+        Answer answer = process.answer(path, fault, String.join(",", headers.getOrDefault("Accept", List.of())));
         log.asked(path, headers);
         boolean read = method.equals("GET") || method.equals("HEAD");
         return read || answer.status() == 404 ? answer : Answer.json(405, "{\"detail\":\"Method Not Allowed\"}");

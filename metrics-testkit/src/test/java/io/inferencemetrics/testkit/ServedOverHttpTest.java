@@ -73,6 +73,25 @@ class ServedOverHttpTest {
         assertThat(get("/metrics").statusCode()).isEqualTo(200);
     }
 
+    /** As prometheus_client answers Prometheus: a capture of a real server is the model. */
+    @Test
+    void sglangAnswersWhoAsksForOpenMetricsWithNamesWithoutColons() throws Exception {
+        try (SimulatedEngine sglang =
+                SimulatedEngine.sglang().clock(clock).busy().start()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(sglang.url() + "/metrics"))
+                    .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
+                    .build();
+            HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+            assertThat(response.headers().firstValue("Content-Type"))
+                    .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+            assertThat(response.body())
+                    .contains("\n# TYPE sglang:num_requests counter\nsglang_num_requests_total{")
+                    .endsWith("\n# EOF\n")
+                    .doesNotContain("\nsglang:");
+        }
+        assertThat(get("/metrics").body()).contains("\nvllm:num_requests_running");
+    }
+
     @Test
     void whoWaitsWhenAHungEngineResumesIsAnswered() throws Exception {
         engine.hang();
