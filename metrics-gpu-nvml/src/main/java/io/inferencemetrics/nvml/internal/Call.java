@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** Calls of one thread, with the buffer for their answers. */
 final class Call {
     private static final int SIZE = 128 * 1024;
+    private static final int STRUCTURE = 64;
     private static final int TEXT_LENGTH = 96;
 
     private final Nvml nvml;
@@ -47,6 +48,12 @@ final class Call {
         byte[] bytes = new byte[length];
         out.get(offset, bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Prepares a structure that says its version and asks for nothing else in particular. */
+    void structure(int version) {
+        fill(0, STRUCTURE, (byte) 0);
+        out.putInt(0, version);
     }
 
     void fill(int offset, int length, byte with) {

@@ -98,7 +98,7 @@ final class NvmlReader implements AutoCloseable {
     private void ask(Device device, Probe probe) {
         int status = device.known(probe.function(), probe.b());
         if (status == Status.SUCCESS) {
-            call.out.putInt(0, probe.version());
+            call.structure(probe.version());
             status = device.noted(call.of(probe.function(), device.handle, probe.b(), probe.c()));
             device.remember(probe.function(), probe.b(), status);
         }

@@ -15,8 +15,7 @@ final class FakeNvml implements Nvml {
     private final Map<String, Answer> answers = new HashMap<>();
     private final Map<NvmlFunction, Integer> everywhere = new EnumMap<>(NvmlFunction.class);
 
-    /** How often each function was called. */
-    final Map<NvmlFunction, Integer> calls = new EnumMap<>(NvmlFunction.class);
+    private final Map<NvmlFunction, Integer> calls = new EnumMap<>(NvmlFunction.class);
 
     private record Answer(int status, Consumer<ByteBuffer> out) {}
 
@@ -74,6 +73,11 @@ final class FakeNvml implements Nvml {
     FakeNvml works(NvmlFunction function) {
         everywhere.remove(function);
         return this;
+    }
+
+    /** How often a function was called. */
+    int called(NvmlFunction function) {
+        return calls.getOrDefault(function, 0);
     }
 
     static void put(ByteBuffer out, int at, String text) {

@@ -139,10 +139,10 @@ class NvmlReaderTest {
     void whatADeviceLacksIsAskedOnceOnly() {
         try (LocalTransport transport = Reads.open(nvml)) {
             snapshot(transport);
-            int calls = nvml.calls.get(POWER);
+            int calls = nvml.called(POWER);
             snapshot(transport);
-            assertThat(nvml.calls.get(POWER)).isEqualTo(calls).isEqualTo(1);
-            assertThat(nvml.calls.get(INIT)).isEqualTo(1);
+            assertThat(nvml.called(POWER)).isEqualTo(calls).isEqualTo(1);
+            assertThat(nvml.called(INIT)).isEqualTo(1);
         }
     }
 
@@ -153,9 +153,10 @@ class NvmlReaderTest {
         MetricsSnapshot s = snapshot(nvml);
         assertThat(s.value(GpuMetrics.POWER)).isEqualTo(70);
         assertThat(s.value(GpuMetrics.UP)).isZero();
-        assertThat(s.devices().get("GPU-bbbb").value(GpuMetrics.UP)).isEqualTo(1);
-        assertThat(absence(s.devices().get("GPU-aaaa"), GpuMetrics.ENERGY)).isEqualTo(Absence.LOST);
-        assertThat(nvml.calls.get(ENERGY)).isEqualTo(1);
+        assertThat(s.where(Dimension.GPU, "GPU-bbbb").value(GpuMetrics.UP)).isEqualTo(1);
+        assertThat(absence(s.where(Dimension.GPU, "GPU-aaaa"), GpuMetrics.ENERGY))
+                .isEqualTo(Absence.LOST);
+        assertThat(nvml.called(ENERGY)).isEqualTo(1);
     }
 
     @Test
@@ -163,8 +164,8 @@ class NvmlReaderTest {
         two().on(HANDLE, 1, 0, Status.NO_PERMISSION, out -> {});
         MetricsSnapshot s = snapshot(nvml);
         assertThat(s.devices()).containsOnlyKeys("GPU-aaaa", "1");
-        assertThat(absence(s.devices().get("1"), GpuMetrics.UP)).isEqualTo(Absence.NO_PERMISSION);
-        assertThat(absence(s.devices().get("1"), GpuMetrics.POWER)).isEqualTo(Absence.NO_PERMISSION);
+        assertThat(absence(s.where(Dimension.GPU, "1"), GpuMetrics.UP)).isEqualTo(Absence.NO_PERMISSION);
+        assertThat(absence(s.where(Dimension.GPU, "1"), GpuMetrics.POWER)).isEqualTo(Absence.NO_PERMISSION);
     }
 
     @Test
@@ -281,7 +282,7 @@ class NvmlReaderTest {
         assertThatThrownBy(() -> Reads.open(two(), "7", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 (GPU-aaaa), 1 (GPU-bbbb); not '7'");
-        assertThat(nvml.calls.get(SHUTDOWN)).isEqualTo(1);
+        assertThat(nvml.called(SHUTDOWN)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -39,7 +39,16 @@ final class Reads {
 
     static String text(Transport transport) {
         StringBuilder text = new StringBuilder();
-        BodySink sink = new BodySink() {
+        transport.fetch(FetchRequest.to(Target.local("nvml")), into(text)).join();
+        return text.toString();
+    }
+
+    static BodySink nowhere() {
+        return into(new StringBuilder());
+    }
+
+    private static BodySink into(StringBuilder text) {
+        return new BodySink() {
             @Override
             public void begin(ResponseHead head) {
                 // the text alone counts
@@ -50,8 +59,6 @@ final class Reads {
                 text.append(StandardCharsets.UTF_8.decode(chunk));
             }
         };
-        transport.fetch(FetchRequest.to(Target.local("nvml")), sink).join();
-        return text.toString();
     }
 
     static Absence absence(MetricsSnapshot snapshot, Metric<?> metric) {
