@@ -14,7 +14,7 @@ import java.util.Optional;
  * numbers; those that would block are not made.
  */
 public final class NvmlGpus implements GpuProvider {
-    private static final Catalog CATALOG = Catalog.load("nvml.catalog", NvmlGpus.class::getResourceAsStream);
+    static final Catalog CATALOG = Catalog.load("nvml.catalog", NvmlGpus.class::getResourceAsStream);
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
     public NvmlGpus() {}

@@ -59,7 +59,7 @@ final class DeviceList {
         Device device = new Device(handle, number, uuid.isEmpty() ? number : uuid);
         String pciId = status == Status.SUCCESS ? pciId(handle) : "";
         seen.add(number + (uuid.isEmpty() ? "" : " (" + uuid + ")"));
-        boolean taken = selection.takes(device, pciId);
+        boolean taken = selection.takes(device.index, device.uuid, pciId);
         if (status != Status.SUCCESS) {
             device.unreachable = status;
             device.lost = status;

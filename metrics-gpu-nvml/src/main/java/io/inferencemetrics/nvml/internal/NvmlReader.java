@@ -55,8 +55,7 @@ final class NvmlReader implements AutoCloseable {
                     "Look at nvidia-smi -L; a container must be given its GPUs.",
                     null);
         }
-        return new IllegalArgumentException("numbers, UUIDs or PCI addresses of these GPUs were expected: "
-                + String.join(", ", list.seen()) + "; not '" + String.join(",", selection.names()) + "'");
+        return selection.unknown(list.seen());
     }
 
     /** Reads all devices and writes what they say; whether all of them answer. */
@@ -151,6 +150,8 @@ final class NvmlReader implements AutoCloseable {
     }
 
     private void writeWho(ExpositionWriter to) {
+        to.family("nvml_reader_info", MetricType.GAUGE);
+        to.sample(1, "reader", "libnvidia-ml");
         to.family("nvml_device_info", MetricType.GAUGE);
         list.infos().forEach((device, labels) -> to.sample(1, labels));
         to.family("nvml_device_index", MetricType.GAUGE);

@@ -49,8 +49,14 @@ record Selection(List<String> names, boolean all) {
                 false);
     }
 
-    boolean takes(Device device, String pciId) {
-        return all || names.stream().anyMatch(names(device.index, device.uuid, pciId));
+    boolean takes(String index, String uuid, String pciId) {
+        return all || names.stream().anyMatch(names(index, uuid, pciId));
+    }
+
+    /** Says what there is where nothing of it is meant. */
+    IllegalArgumentException unknown(List<String> seen) {
+        return new IllegalArgumentException("numbers, UUIDs or PCI addresses of these GPUs were expected: "
+                + String.join(", ", seen) + "; not '" + String.join(",", names) + "'");
     }
 
     boolean takesPart(Device part) {
