@@ -85,6 +85,7 @@ final class RowWords {
             case PRODUCT -> "labels " + String.join(" × ", labels) + " of " + family;
             case ITEMS -> "items in the label " + labels.get(0) + " of " + family;
             case STATE -> "label " + labels.get(0) + " of the series of " + family + " that is 1";
+            case BITS -> "bits " + String.join(", ", labels) + " of " + family;
         };
     }
 

@@ -68,7 +68,7 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private CollectorBuilder builder(String id) {
-        CollectorBuilder builder = target.applyTo(Collectors.forEngine(id)).transport(transport);
+        CollectorBuilder builder = target.applyTo(GpuCommand.readerOf(id)).transport(transport);
         builder = instanceId != null ? builder.instanceId(instanceId) : builder;
         builder = form.raw ? builder.keepBody() : builder;
         return rawSamples ? builder.keepRawSamples() : builder;

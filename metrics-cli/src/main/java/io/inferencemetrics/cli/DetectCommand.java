@@ -43,6 +43,9 @@ final class DetectCommand implements Callable<Integer> {
             return detection.target() + " exposes metrics of no known engine";
         }
         String title = detection.title().orElse("");
+        if (detection.engine().filter(GpuCommand::isGpu).isPresent()) {
+            return detection.target() + " is " + title + ", an exporter of GPUs: 'inference-metrics gpu' reads it";
+        }
         return detection.installed()
                 ? detection.target() + " is " + title + " ("
                         + detection.version().inWords() + " by its "

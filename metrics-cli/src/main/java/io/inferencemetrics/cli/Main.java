@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             DoctorCommand.class,
             EnginesCommand.class,
+            GpuCommand.class,
             IdentityCommand.class,
             SimulateCommand.class,
             WindowCommand.class,
@@ -74,7 +75,11 @@ public final class Main {
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
-    private static String hint(CollectException failure) {
+    private static String hint(CollectException failure, CommandLine command) {
+        if (failure.kind() == FailureKind.WRONG_ENGINE
+                && command.getCommandName().equals("gpu")) {
+            return "Leave out --via to have the exporter found out; of an engine, ask 'inference-metrics collect'.";
+        }
         return failure.kind() == FailureKind.WRONG_ENGINE
                 ? "Leave out --engine, and it is found out which engine it is."
                 : failure.hint();
@@ -85,7 +90,7 @@ public final class Main {
         CommandLine.Help.Ansi ansi = command.getColorScheme().ansi();
         if (failure instanceof CollectException collect) {
             err.println(ansi.string("@|red error:|@ ") + collect.getMessage());
-            err.println(ansi.string("@|yellow hint:|@ ") + hint(collect));
+            err.println(ansi.string("@|yellow hint:|@ ") + hint(collect, command));
             return switch (collect.kind()) {
                 case CONNECT, TIMEOUT, STATUS, CANCELLED -> UNREADABLE;
                 case NOT_PROMETHEUS, WRONG_ENGINE, TOO_LARGE, PARSE -> NOT_UNDERSTOOD;

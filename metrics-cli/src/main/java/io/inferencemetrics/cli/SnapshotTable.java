@@ -1,8 +1,8 @@
 package io.inferencemetrics.cli;
 
 import io.inferencemetrics.metric.HistogramValue;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Provenance;
@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A snapshot as a table for people. */
 final class SnapshotTable {
@@ -28,14 +29,18 @@ final class SnapshotTable {
 
     void print(MetricsSnapshot snapshot) {
         printHead(snapshot.info(), snapshot.coverage());
-        for (Metric<?> metric : LlmMetrics.all()) {
-            printMetric(snapshot, metric);
-        }
+        canonical(snapshot).forEach(metric -> printMetric(snapshot, metric));
         printNotes();
         printCoverage(snapshot.coverage());
     }
 
-    private void printHead(ScrapeInfo info, Coverage coverage) {
+    /** The metrics of the vocabulary. */
+    static Stream<Metric<?>> canonical(MetricsSnapshot snapshot) {
+        return snapshot.metrics().stream()
+                .filter(metric -> Vocabulary.named(metric.name()).isPresent());
+    }
+
+    void printHead(ScrapeInfo info, Coverage coverage) {
         out.printf(
                 Locale.ROOT,
                 "%s at %s (%s by its metrics), %s%n%d bytes in %.1f ms, first byte after %.1f ms%n%n",
@@ -70,7 +75,7 @@ final class SnapshotTable {
     }
 
     /** Where a value is from, and the number of the note that goes with it. */
-    private String origin(Reading<?> reading) {
+    String origin(Reading<?> reading) {
         StringBuilder origin = new StringBuilder();
         if (reading instanceof Reading.Value<?> value && value.value() instanceof HistogramValue histogram) {
             origin.append("mean of ").append(histogram.count()).append(", ");
@@ -98,16 +103,16 @@ final class SnapshotTable {
         return notes.indexOf(note) + 1;
     }
 
-    private void printNotes() {
+    void printNotes() {
         out.println();
         for (String note : notes) {
             out.printf("[%d] %s%n", numberOf(note), note);
         }
     }
 
-    private void printCoverage(Coverage coverage) {
+    void printCoverage(Coverage coverage) {
         out.printf(
-                "%n%s of the engine found, %d unmapped, %s; %s absent",
+                "%n%s found, %d unmapped, %s; %s absent",
                 Texts.count(coverage.found().size(), "family", "families"),
                 coverage.unmapped().size(),
                 Texts.count(coverage.foreign().size(), "foreign name", "foreign names"),

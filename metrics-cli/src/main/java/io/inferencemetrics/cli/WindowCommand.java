@@ -77,7 +77,7 @@ final class WindowCommand implements Callable<Integer> {
     }
 
     private static MetricsSnapshot collect(String id, String address) {
-        return Collectors.forEngine(id).collect(address);
+        return GpuCommand.readerOf(id).collect(address);
     }
 
     private static String detect(String address) {

@@ -2,9 +2,9 @@ package io.inferencemetrics.cli;
 
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.HistogramMetric;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.RatioMetric;
+import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.window.Quantile;
 import io.inferencemetrics.window.Rate;
@@ -32,7 +32,9 @@ final class WindowTable {
                 window.length()
                         .map(length -> String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9))
                         .orElse("the time between the two scrapes is not known: no rates (--seconds gives it)"));
-        LlmMetrics.all().forEach(metric -> printMetric(window, metric));
+        window.metrics().stream()
+                .filter(metric -> Vocabulary.named(metric.name()).isPresent())
+                .forEach(metric -> printMetric(window, metric));
         window.resets().forEach(reset -> out.printf("started again: %s%s%n", reset.family(), reset.labels()));
         out.println();
         notes.forEach(note -> out.printf("[%d] %s%n", numberOf(note), note));

@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("metrics-engine-vllm", List.of("metrics-core")),
             Map.entry("metrics-engine-sglang", List.of("metrics-core")),
             Map.entry("metrics-engine-tgi", List.of("metrics-core")),
+            Map.entry("metrics-gpu-dcgm", List.of("metrics-core")),
             Map.entry("inference-metrics-engines", ENGINES),
             Map.entry("metrics-doctor", List.of("metrics-core")),
             Map.entry("metrics-identity", List.of("metrics-core")),

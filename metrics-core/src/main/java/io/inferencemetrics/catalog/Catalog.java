@@ -32,6 +32,7 @@ public final class Catalog {
     private final List<Metric<?>> metrics;
     private final Map<String, List<Metric<?>>> byName;
     private final Map<String, List<CatalogRow>> byFamily;
+    private final boolean hasParts;
 
     private Catalog(CatalogHeader header, List<CatalogRow> rows) {
         this.header = header;
@@ -40,6 +41,10 @@ public final class Catalog {
                 rows.stream().<Metric<?>>map(CatalogRow::metric).distinct().toList();
         this.byName = metrics.stream().collect(Collectors.groupingBy(Metric::name));
         this.byFamily = byFamily(rows);
+        this.hasParts = Stream.concat(Stream.of(header.labels()), rows.stream().map(CatalogRow::over))
+                .flatMap(Catalog::parts)
+                .findAny()
+                .isPresent();
     }
 
     /**
@@ -127,10 +132,15 @@ public final class Catalog {
 
     /** The dimensions of a row whose series are parts of the series without it. */
     public Set<String> partDimensions(CatalogRow row) {
-        return Stream.concat(header.labels().values().stream(), row.over().values().stream())
-                .filter(rule -> rule.treatment() == LabelRule.Treatment.PART)
-                .map(LabelRule::dimension)
-                .collect(Collectors.toSet());
+        return hasParts
+                ? Stream.concat(parts(header.labels()), parts(row.over()))
+                        .map(LabelRule::dimension)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static Stream<LabelRule> parts(Map<String, LabelRule> rules) {
+        return rules.values().stream().filter(rule -> rule.treatment() == LabelRule.Treatment.PART);
     }
 
     /** The number by which a module that writes its own text says that there is none, with the reason: {@code blank own}. */

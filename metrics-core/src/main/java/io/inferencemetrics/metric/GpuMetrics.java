@@ -503,7 +503,7 @@ public final class GpuMetrics {
     public static final TextMetric PROCESS_NAME =
             TextMetric.of("gpu.process.name", TEXT, "The name of a process (series of the dimension process).", SAME);
 
-    private static final Map<String, Metric<?>> BY_NAME = Vocabulary.byName(List.of(
+    private static final Map<String, Metric<?>> BY_NAME = MetricNames.byName(List.of(
             List.of(NAME, UUID, PCI_ID, INDEX, ARCHITECTURE, DRIVER_VERSION, RUNTIME_VERSION),
             List.of(INSTANCE_PROFILE, POD, NAMESPACE, CONTAINER, UP),
             List.of(UTILIZATION, UTILIZATION_MAX, BUSY_TIME, MEMORY_UTILIZATION, MEMORY_BUSY_TIME),

@@ -346,7 +346,7 @@ public final class HostMetrics {
     public static final CounterMetric IO_PRESSURE_FULL_TIME =
             CounterMetric.of("host.pressure.io.full_time", SECONDS, "Time in which all tasks waited for a disk.", SUM);
 
-    private static final Map<String, Metric<?>> BY_NAME = Vocabulary.byName(List.of(
+    private static final Map<String, Metric<?>> BY_NAME = MetricNames.byName(List.of(
             List.of(NAME, OS, CPU_MODEL, UPTIME),
             List.of(CPU_COUNT, CPU_UTILIZATION, CPU_TIME, CPU_BUSY_TIME, CPU_USER_TIME, CPU_SYSTEM_TIME),
             List.of(CPU_IOWAIT_TIME, CPU_STEAL_TIME, CPU_STEAL, LOAD_1M, LOAD_5M, LOAD_15M),

@@ -1,10 +1,7 @@
 package io.inferencemetrics.metric;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,11 +38,5 @@ public enum Vocabulary {
     /** The metric of any vocabulary with this name, such as {@code requests.running} or {@code gpu.power}. */
     public static Optional<Metric<?>> named(String name) {
         return LlmMetrics.named(name).or(() -> GpuMetrics.named(name)).or(() -> HostMetrics.named(name));
-    }
-
-    static Map<String, Metric<?>> byName(List<List<? extends Metric<?>>> groups) {
-        Map<String, Metric<?>> byName = new LinkedHashMap<>();
-        groups.forEach(group -> group.forEach(metric -> byName.put(metric.name(), metric)));
-        return Collections.unmodifiableMap(byName);
     }
 }

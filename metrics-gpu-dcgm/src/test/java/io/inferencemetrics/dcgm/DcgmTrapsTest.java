@@ -65,9 +65,10 @@ class DcgmTrapsTest {
                 line("DCGM_FI_DEV_GPU_TEMP", TWO, "45"));
         assertThat(s.value(GpuMetrics.POWER)).isEqualTo(70.5 + 116.1);
         assertThat(s.value(GpuMetrics.TEMPERATURE)).isEqualTo(60);
-        assertThat(s.devices().get("GPU-b").value(GpuMetrics.TEMPERATURE)).isEqualTo(45);
-        assertThat(s.devices().get("GPU-b").text(GpuMetrics.NAME)).contains("NVIDIA B");
-        assertThat(s.devices().get("GPU-b").value(GpuMetrics.INDEX)).isEqualTo(1);
+        assertThat(s.where(Dimension.GPU, "GPU-b").value(GpuMetrics.TEMPERATURE))
+                .isEqualTo(45);
+        assertThat(s.where(Dimension.GPU, "GPU-b").text(GpuMetrics.NAME)).contains("NVIDIA B");
+        assertThat(s.where(Dimension.GPU, "GPU-b").value(GpuMetrics.INDEX)).isEqualTo(1);
     }
 
     @Test
@@ -77,6 +78,13 @@ class DcgmTrapsTest {
                 line("DCGM_FI_DEV_POWER_USAGE", ONE, "116"),
                 line("DCGM_FI_DEV_POWER_USAGE", TWO, "117"));
         assertThat(s.value(GpuMetrics.POWER)).isEqualTo(115);
+        Reading.Absent<?> ofAPart = (Reading.Absent<?>) s.where(Dimension.GPU, "GPU-b")
+                .where(Dimension.GPU_INSTANCE, "1")
+                .reading(GpuMetrics.POWER);
+        assertThat(ofAPart.reason()).isEqualTo(Absence.NOT_EXPOSED);
+        assertThat(ofAPart.detail())
+                .isEqualTo("DCGM_FI_DEV_POWER_USAGE is not told apart so that it could be said of {gpu=GPU-b,"
+                        + " gpu_instance=1}");
     }
 
     @Test
@@ -87,9 +95,10 @@ class DcgmTrapsTest {
                 line("DCGM_FI_DEV_FB_USED", ONE, "100"),
                 line("DCGM_FI_DEV_FB_USED", TWO, "180"));
         assertThat(s.value(GpuMetrics.MEMORY_USED)).isEqualTo(1300.0 * 1024 * 1024);
-        MetricsSnapshot two = s.devices().get("GPU-b").where(Dimension.GPU_INSTANCE, "2");
+        MetricsSnapshot two = s.where(Dimension.GPU, "GPU-b").where(Dimension.GPU_INSTANCE, "2");
         assertThat(two.value(GpuMetrics.MEMORY_USED)).isEqualTo(180.0 * 1024 * 1024);
         assertThat(two.text(GpuMetrics.INSTANCE_PROFILE)).contains("2g.20gb");
+        assertThat(s.where(Dimension.GPU_INSTANCE, "2").values(Dimension.GPU)).containsExactly("GPU-b");
     }
 
     @Test

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.RawSample;
@@ -75,7 +75,7 @@ public final class SnapshotJson {
         ObjectNode canonical = json.putObject("metrics");
         ObjectNode own = json.putObject("engine_metrics");
         for (Metric<?> metric : snapshot.metrics()) {
-            boolean inVocabulary = LlmMetrics.named(metric.name()).isPresent();
+            boolean inVocabulary = Vocabulary.named(metric.name()).isPresent();
             if (inVocabulary || !(snapshot.reading(metric) instanceof Reading.Absent)) {
                 (inVocabulary ? canonical : own).set(metric.name(), ReadingJson.write(snapshot, metric));
             }

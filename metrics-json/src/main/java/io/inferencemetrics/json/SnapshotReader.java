@@ -6,12 +6,12 @@ import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.GaugeMetric;
 import io.inferencemetrics.metric.HistogramMetric;
 import io.inferencemetrics.metric.HistogramValue;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.metric.RatioMetric;
 import io.inferencemetrics.metric.TextMetric;
 import io.inferencemetrics.metric.Unit;
+import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.Provenance;
@@ -63,7 +63,7 @@ final class SnapshotReader {
     }
 
     private Metric<?> metric(String name, JsonNode node) {
-        Optional<Metric<?>> known = LlmMetrics.named(name);
+        Optional<Metric<?>> known = Vocabulary.named(name);
         if (known.isPresent()) {
             return known.get();
         }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.HistogramMetric;
-import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.RatioMetric;
+import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.window.Quantile;
 import io.inferencemetrics.window.Rate;
 import io.inferencemetrics.window.Window;
@@ -32,7 +32,7 @@ public final class WindowJson {
         ObjectNode own = json.putObject("engine_metrics");
         for (Metric<?> metric : window.metrics()) {
             ObjectNode answers = answers(window, metric);
-            boolean inVocabulary = LlmMetrics.named(metric.name()).isPresent();
+            boolean inVocabulary = Vocabulary.named(metric.name()).isPresent();
             if (!answers.isEmpty() && (inVocabulary || answers.findValue("absent") == null)) {
                 (inVocabulary ? canonical : own).set(metric.name(), answers);
             }

@@ -10,11 +10,13 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,15 @@ class SnapshotJsonTest {
     void everySnapshotKeepsToTheSchema(MetricsSnapshot snapshot) throws IOException {
         JsonNode json = JSON.readTree(SnapshotJson.write(snapshot).toString());
         assertThat(schema().validate(json)).isEmpty();
+    }
+
+    @Test
+    void theSchemaKnowsEveryReasonOfAbsence() throws IOException {
+        assertThat(schema().getSchemaNode().at("/$defs/absence/enum"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Absence.values())
+                        .map(reason -> reason.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.inferencemetrics.internal.decode;
 import io.inferencemetrics.catalog.CatalogRow;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.Vocabulary;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Coverage;
 import io.inferencemetrics.snapshot.Coverage.MissingMetric;
 import io.inferencemetrics.snapshot.Dimension;
@@ -74,6 +75,14 @@ final class FrameSnapshot implements MetricsSnapshot {
     }
 
     private <T> Reading<T> absent(Metric<T> metric) {
+        if (!scope.isEmpty()
+                && new Answers(frame, Map.of(), provenances).ask(metric) instanceof Outcome.Found<T> whole) {
+            return new Reading.Absent<>(
+                    metric,
+                    Absence.NOT_EXPOSED,
+                    whole.provenance().source() + " is not told apart so that it could be said of " + scope,
+                    whole.provenance());
+        }
         Absences.Reason reason = new Absences(frame, wire(), answers, scrape.firstSkipped()).explain(metric);
         Optional<CatalogRow> first =
                 frame.layout().catalog().rows(metric).stream().findFirst();

@@ -184,9 +184,12 @@ final class RowReader {
         List<Series<Double>> found = new ArrayList<>();
         for (Series<Double> mask : values()) {
             for (int bit = 0; bit < row.take().labels().size(); bit++) {
-                Map<String, String> dimensions = new TreeMap<>(mask.dimensions());
-                dimensions.put("reason", row.take().labels().get(bit));
-                found.add(new Series<>(dimensions, (double) (mask.value().longValue() >> bit & 1)));
+                String name = row.take().labels().get(bit);
+                if (!name.isEmpty()) {
+                    Map<String, String> dimensions = new TreeMap<>(mask.dimensions());
+                    dimensions.put("reason", name);
+                    found.add(new Series<>(dimensions, (double) (mask.value().longValue() >> bit & 1)));
+                }
             }
         }
         return found;

@@ -4,12 +4,18 @@ import static io.inferencemetrics.internal.decode.TestBodies.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inferencemetrics.catalog.Catalog;
+import io.inferencemetrics.metric.GpuMetrics;
 import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.NumericMetric;
+import io.inferencemetrics.prometheus.ParserLimits;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How the series of one metric become one value. */
@@ -45,6 +51,48 @@ class CombiningTest {
                 eng:waiting{rank="1",tp_rank="1"} 2
                 """);
         assertThat(s.value(LlmMetrics.REQUESTS_WAITING)).isEqualTo(7);
+    }
+
+    @Test
+    void partsAreNotAddedToTheirWholeAndWhatIsRepeatedForThemCountsOnce() {
+        Catalog catalog = Catalog.parse("test", """
+                engine e
+                prefixes e_
+                vocabulary gpu
+                label device dimension gpu
+                label slice part gpu_instance
+                gpu.memory.used | e_memory | gauge
+                gpu.power | e_power | gauge | | | | slice=repeated
+                gpu.temp | e_temp | gauge | | | | slice=repeated blank=0
+                gpu.clock.reason | e_mask | gauge | | bits:idle,,hot
+                """, List.of());
+        MetricsSnapshot s = TestBodies.read(
+                new ScrapeReader(
+                        new CompiledCatalog(catalog, Set.of()),
+                        OtherEngines::none,
+                        new ReadOptions(Duration.ofMinutes(5), false, false, ParserLimits.DEFAULTS)),
+                """
+                e_memory{device="a"} 10
+                e_memory{device="b"} 8
+                e_memory{device="b",slice="1"} 3
+                e_memory{device="b",slice="2"} 4
+                e_memory{device="c",slice="1"} 1
+                e_power{device="a"} 100
+                e_power{device="b",slice="1"} 50
+                e_power{device="b",slice="2"} 51
+                e_temp{device="a"} 0
+                e_mask{device="a"} 4
+                """);
+        assertThat(s.value(GpuMetrics.MEMORY_USED)).isEqualTo(19);
+        assertThat(s.series(GpuMetrics.MEMORY_USED)).hasSize(5);
+        assertThat(s.where(Dimension.GPU, "b").value(GpuMetrics.MEMORY_USED)).isEqualTo(8);
+        assertThat(s.value(GpuMetrics.POWER)).isEqualTo(151);
+        assertThat(s.reading(GpuMetrics.TEMPERATURE))
+                .isInstanceOfSatisfying(
+                        Reading.Absent.class, a -> assertThat(a.reason()).isEqualTo(Absence.NOT_SUPPORTED));
+        assertThat(s.where(Dimension.REASON, "hot").value(GpuMetrics.CLOCK_REASON))
+                .isEqualTo(1);
+        assertThat(s.values(Dimension.REASON)).containsExactly("hot", "idle");
     }
 
     @Test

@@ -1,0 +1,135 @@
+package io.inferencemetrics.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.inferencemetrics.CollectResult;
+import io.inferencemetrics.Collector;
+import io.inferencemetrics.CollectorBuilder;
+import io.inferencemetrics.Collectors;
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
+import io.inferencemetrics.json.SnapshotJson;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.spi.GpuProvider;
+import io.inferencemetrics.transport.Transport;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gpu}: reads graphics processors, from an exporter or of this machine, and prints what they say. */
+@Command(
+        name = "gpu",
+        description =
+                "Reads graphics processors, from an exporter's address or of this machine, and prints what they say.",
+        mixinStandardHelpOptions = true)
+final class GpuCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ADDRESS",
+            description = "An exporter's address, such as http://node7:9400; this machine unless given.")
+    private @Nullable String address;
+
+    @Mixin
+    private ReadOptions reading = new ReadOptions();
+
+    @Option(
+            names = "--via",
+            paramLabel = "ID",
+            description = "What reads them, such as dcgm or nvml; found out unless given.")
+    private @Nullable String via;
+
+    @Option(
+            names = "--gpu",
+            paramLabel = "DEVICES",
+            description = "Only these: numbers or UUIDs such as 0,1, or 'visible' for those that this process may see.")
+    private @Nullable String gpu;
+
+    @Option(names = "--all", description = "In the table: also what is absent, and why.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Print the snapshot as JSON; with --gpu and an address, a list of devices.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (address == null) {
+            print(local());
+        } else {
+            print(remote(address));
+        }
+        return 0;
+    }
+
+    /** Whether this is the id of something that reads GPUs. */
+    static boolean isGpu(String id) {
+        return Collectors.gpus().stream().anyMatch(provider -> provider.id().equals(id));
+    }
+
+    /** What reads the engine or the GPUs with this id. */
+    static CollectorBuilder readerOf(String id) {
+        return isGpu(id) ? Collectors.forGpu(id) : Collectors.forEngine(id);
+    }
+
+    private MetricsSnapshot local() {
+        CollectorBuilder builder = via == null ? Collectors.forGpu() : Collectors.forGpu(via);
+        try (Collector collector =
+                reading.applyTo(gpu == null ? builder : builder.select(gpu)).open()) {
+            return collector.collect();
+        }
+    }
+
+    private MetricsSnapshot remote(String from) {
+        Transport once = new OneFetch(Collectors.transport());
+        List<String> ids = via != null
+                ? List.of(via)
+                : Collectors.gpus().stream().map(GpuProvider::id).toList();
+        List<CollectResult> results = ids.stream()
+                .map(id ->
+                        reading.applyTo(Collectors.forGpu(id)).transport(once).tryCollect(from))
+                .toList();
+        for (CollectResult result : results) {
+            if (result instanceof CollectResult.Success success
+                    && !success.snapshot().coverage().found().isEmpty()) {
+                return success.snapshot();
+            }
+        }
+        if (results.get(0) instanceof CollectResult.Failure failure) {
+            throw failure.cause();
+        }
+        throw new CollectException(
+                FailureKind.NOT_PROMETHEUS,
+                from + " was expected to expose GPUs as " + String.join(" or ", ids)
+                        + " does, and has none of their metrics",
+                "Check the address; dcgm-exporter usually listens on port 9400, nvidia_gpu_exporter on 9835.",
+                null);
+    }
+
+    private void print(MetricsSnapshot snapshot) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        boolean narrow = gpu != null && address != null;
+        Map<String, MetricsSnapshot> devices =
+                narrow ? Devices.selected(snapshot, Objects.requireNonNull(gpu)) : snapshot.devices();
+        if (json && narrow) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            devices.values().forEach(device -> list.add(SnapshotJson.write(device)));
+            out.println(list.toPrettyString());
+        } else if (json) {
+            out.println(SnapshotJson.write(snapshot).toPrettyString());
+        } else {
+            new GpuTable(out, all).print(snapshot, devices, !narrow);
+        }
+        out.flush();
+    }
+}
