@@ -3,6 +3,7 @@ package io.inferencemetrics.nvml.internal;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -64,8 +65,8 @@ final class SmiProcess {
         List<List<String>> rows = new ArrayList<>();
         try (Reader text = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
                 CsvReader<CsvRecord> csv = CsvReader.builder()
-                        .allowExtraFields(true)
-                        .allowMissingFields(true)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .ofCsvRecord(text)) {
             for (CsvRecord row : csv) {
                 if (row.getFieldCount() != width) {
