@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("metrics-engine-sglang", List.of("metrics-core")),
             Map.entry("metrics-engine-tgi", List.of("metrics-core")),
             Map.entry("metrics-gpu-dcgm", List.of("metrics-core")),
+            Map.entry("metrics-gpu-nvml", List.of("metrics-core")),
             Map.entry("inference-metrics-engines", ENGINES),
             Map.entry("metrics-doctor", List.of("metrics-core")),
             Map.entry("metrics-identity", List.of("metrics-core")),
@@ -124,6 +125,7 @@ class ArchitectureTest {
                 "CONTRIBUTING.md",
                 "docs/catalogue.md",
                 "docs/doctor.md",
+                "docs/gpu.md",
                 "docs/views.md")) {
             Path file = ROOT.resolve(document);
             Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(file));
