@@ -30,11 +30,12 @@ final class Stub {
     static Stub compiled(Path folder, String... options) {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "gcc is not installed: no stub of NVML");
         assumeTrue(System.getProperty("os.name").equals("Linux"), "the stub of NVML is for Linux");
-        Path library = folder.resolve("stub" + String.join("", options)).resolve(NAME);
+        Path own = folder.resolve("stub" + String.join("", options));
+        Path library = own.resolve(NAME);
         if (Files.exists(library)) {
             return new Stub(library).script();
         }
-        create(library.getParent());
+        create(own);
         List<String> command = new ArrayList<>(List.of("/usr/bin/gcc", "-shared", "-fPIC", "-Wall", "-Werror"));
         command.addAll(List.of(options));
         command.addAll(List.of("-o", library.toString(), "src/test/c/stub.c", "-ldl"));
