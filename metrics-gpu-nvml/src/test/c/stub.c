@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -36,6 +37,12 @@ _Static_assert(sizeof(process_t) == 24 && offsetof(process_t, compute_instance) 
 _Static_assert(sizeof(temperature_t) == 12, "nvmlTemperature_v1_t");
 _Static_assert(sizeof(margin_t) == 8, "nvmlMarginTemperature_v1_t");
 _Static_assert(sizeof(field_t) == 40 && offsetof(field_t, status) == 28 && offsetof(field_t, value) == 32, "nvmlFieldValue_t");
+typedef struct { u32 version, supported; } gpm_support_t;
+typedef struct { u32 id, status; double value; char *names[3]; } gpm_metric_t;
+typedef struct { u32 version, count; void *earlier, *later; gpm_metric_t metrics[333]; } gpm_get_t;
+_Static_assert(sizeof(gpm_support_t) == 8, "nvmlGpmSupport_t");
+_Static_assert(sizeof(gpm_metric_t) == 40 && offsetof(gpm_metric_t, value) == 8, "nvmlGpmMetric_t");
+_Static_assert(sizeof(gpm_get_t) == 13344 && offsetof(gpm_get_t, metrics) == 24, "nvmlGpmMetricsGet_t");
 _Static_assert(sizeof(sample_t) == 16, "nvmlSample_t");
 
 static int devices = 2;
@@ -191,4 +198,20 @@ int nvmlDeviceGetMaxMigDeviceCount(void *d, u32 *out) { ENTER *out = 0; return 0
 int nvmlDeviceGetMigDeviceHandleByIndex(void *d, u32 index, void **out) { ENTER return 6; }
 int nvmlDeviceGetGpuInstanceId(void *d, u32 *out) { ENTER return 3; }
 int nvmlDeviceGetComputeInstanceId(void *d, u32 *out) { ENTER return 3; }
+int nvmlGpmQueryDeviceSupport(void *d, gpm_support_t *s) { ENTER NEED_VERSION(s, 1) s->supported = 1; return 0; }
+static u64 taken;
+int nvmlGpmSampleAlloc(void **out) { ENTER *out = calloc(1, sizeof(u64)); return *out ? 0 : 20; }
+int nvmlGpmSampleFree(void *sample) { ENTER free(sample); return 0; }
+int nvmlGpmSampleGet(void *d, u64 *sample) { ENTER *sample = ++taken; return 0; }
+int nvmlGpmMigSampleGet(void *d, u32 instance, u64 *sample) { ENTER *sample = ++taken; return 0; }
+int nvmlGpmMetricsGet(gpm_get_t *get) {
+    ENTER
+    NEED_VERSION(get, 1)
+    if (*(u64 *) get->later <= *(u64 *) get->earlier) { return 2; }
+    for (u32 i = 0; i < get->count; i++) {
+        get->metrics[i].status = get->metrics[i].id == 13 ? 3 : 0;
+        get->metrics[i].value = get->metrics[i].id + 0.5;
+    }
+    return 0;
+}
 #endif

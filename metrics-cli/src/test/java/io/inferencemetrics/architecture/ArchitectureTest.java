@@ -85,7 +85,8 @@ class ArchitectureTest {
     void onlyTheEdgesUseReflection() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.inferencemetrics.json..", "io.inferencemetrics.cli..")
+                .resideOutsideOfPackages(
+                        "io.inferencemetrics.json..", "io.inferencemetrics.cli..", "io.inferencemetrics.nvml..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.lang.reflect..")

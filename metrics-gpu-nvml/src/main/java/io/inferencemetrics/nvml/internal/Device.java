@@ -21,6 +21,9 @@ final class Device {
     /** Whether it is a part. */
     final boolean instance;
 
+    /** The number of a part's GPU instance. */
+    long gpuInstance = -1;
+
     /** The labels that say what a part is. */
     String[] info = {};
 
@@ -31,6 +34,7 @@ final class Device {
     int unreachable;
 
     private final Map<Integer, Integer> unsupported = new HashMap<>();
+    final Performance performance = new Performance();
     final BusyTime gpuBusy = new BusyTime(1);
     final BusyTime memoryBusy = new BusyTime(2);
     private final double[] values = new double[Families.NUMBERS.size()];

@@ -92,7 +92,7 @@ final class DeviceList {
     int findParts(Device device, boolean taken) {
         int status = call.of(NvmlFunction.MIG_MODE, device.handle);
         if (status != Status.SUCCESS || call.out.getInt(0) == 0) {
-            device.instances = List.of();
+            replace(device, List.of());
             return status;
         }
         List<Device> parts = new ArrayList<>();
@@ -105,8 +105,13 @@ final class DeviceList {
                 }
             }
         }
-        device.instances = parts;
+        replace(device, parts);
         return status;
+    }
+
+    private void replace(Device device, List<Device> parts) {
+        device.instances.stream().filter(part -> !parts.contains(part)).forEach(part -> part.performance.free(call));
+        device.instances = parts;
     }
 
     private Device part(Device device, long handle) {
@@ -119,6 +124,7 @@ final class DeviceList {
         long computeInstance = call.number(NvmlFunction.COMPUTE_INSTANCE_ID, handle, 0);
         String uuid = call.text(NvmlFunction.UUID, handle);
         Device part = device.part(handle, uuid, Long.toString(gpuInstance), Long.toString(computeInstance));
+        part.gpuInstance = gpuInstance;
         String name = call.text(NvmlFunction.NAME, handle);
         int profile = name.indexOf("MIG ");
         part.info = part.with("mig_uuid", uuid, "profile", profile < 0 ? name : name.substring(profile + 4));

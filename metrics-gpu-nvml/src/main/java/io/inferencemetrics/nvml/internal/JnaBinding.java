@@ -43,7 +43,7 @@ final class JnaBinding {
                     .findStatic(
                             Functions.class, function.symbol(), function.shape().type());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("the declaration of " + function.symbol() + " differs from its shape", e);
+            throw new LinkageError("the declaration of " + function.symbol() + " differs from its shape", e);
         }
     }
 
@@ -161,5 +161,17 @@ final class JnaBinding {
         static native int nvmlDeviceGetGpuInstanceId(long device, long out);
 
         static native int nvmlDeviceGetComputeInstanceId(long device, long out);
+
+        static native int nvmlGpmQueryDeviceSupport(long device, long out);
+
+        static native int nvmlGpmSampleAlloc(long out);
+
+        static native int nvmlGpmSampleFree(long sample);
+
+        static native int nvmlGpmSampleGet(long device, long sample);
+
+        static native int nvmlGpmMigSampleGet(long device, int gpuInstance, long sample);
+
+        static native int nvmlGpmMetricsGet(long out);
     }
 }

@@ -1,6 +1,8 @@
 package io.inferencemetrics.nvml.internal;
 
+import static io.inferencemetrics.nvml.internal.Shape.DEVICE_HANDLE;
 import static io.inferencemetrics.nvml.internal.Shape.DEVICE_INT2_OUT;
+import static io.inferencemetrics.nvml.internal.Shape.DEVICE_INT_HANDLE;
 import static io.inferencemetrics.nvml.internal.Shape.DEVICE_INT_OUT;
 import static io.inferencemetrics.nvml.internal.Shape.DEVICE_OUT;
 import static io.inferencemetrics.nvml.internal.Shape.DEVICE_OUT2;
@@ -63,7 +65,13 @@ enum NvmlFunction {
     MIG_COUNT("nvmlDeviceGetMaxMigDeviceCount", DEVICE_OUT),
     MIG_HANDLE("nvmlDeviceGetMigDeviceHandleByIndex", DEVICE_INT_OUT),
     GPU_INSTANCE_ID("nvmlDeviceGetGpuInstanceId", DEVICE_OUT),
-    COMPUTE_INSTANCE_ID("nvmlDeviceGetComputeInstanceId", DEVICE_OUT);
+    COMPUTE_INSTANCE_ID("nvmlDeviceGetComputeInstanceId", DEVICE_OUT),
+    GPM_SUPPORT("nvmlGpmQueryDeviceSupport", DEVICE_OUT),
+    GPM_ALLOCATE("nvmlGpmSampleAlloc", OUT),
+    GPM_FREE("nvmlGpmSampleFree", Shape.HANDLE),
+    GPM_SAMPLE("nvmlGpmSampleGet", DEVICE_HANDLE),
+    GPM_INSTANCE_SAMPLE("nvmlGpmMigSampleGet", DEVICE_INT_HANDLE),
+    GPM_METRICS("nvmlGpmMetricsGet", OUT);
 
     private final String symbol;
     private final Shape shape;

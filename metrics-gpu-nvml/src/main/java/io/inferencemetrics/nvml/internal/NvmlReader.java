@@ -16,6 +16,7 @@ final class NvmlReader implements AutoCloseable {
     private final Call call;
     private final DeviceList list;
     private final Lists lists;
+    private final boolean performance = Boolean.getBoolean(Performance.PROPERTY);
 
     private NvmlReader(Call call, DeviceList list) {
         this.call = call;
@@ -71,8 +72,20 @@ final class NvmlReader implements AutoCloseable {
         writeWho(to);
         writeValues(to, devices);
         lists.write(to, devices);
+        if (performance) {
+            readPerformance();
+            Performance.write(to, devices);
+        }
         writeUp(to);
         return devices.stream().allMatch(device -> device.lost == Status.SUCCESS);
+    }
+
+    private void readPerformance() {
+        for (Device whole : list.infos().keySet()) {
+            for (Device device : whole.read()) {
+                device.performance.read(call, device, whole, System.nanoTime());
+            }
+        }
     }
 
     private void refreshParts(Device device) {
@@ -95,11 +108,11 @@ final class NvmlReader implements AutoCloseable {
     }
 
     private void ask(Device device, Probe probe) {
-        int status = device.known(probe.function(), probe.b());
+        int status = device.known(probe.function(), probe.key());
         if (status == Status.SUCCESS) {
             call.structure(probe.version());
             status = device.noted(call.of(probe.function(), device.handle, probe.b(), probe.c()));
-            device.remember(probe.function(), probe.b(), status);
+            device.remember(probe.function(), probe.key(), status);
         }
         if (Status.asksForOlder(status) && probe.older().isPresent()) {
             ask(device, probe.older().get());
@@ -191,6 +204,9 @@ final class NvmlReader implements AutoCloseable {
 
     @Override
     public void close() {
+        list.infos().keySet().stream()
+                .flatMap(device -> device.read().stream())
+                .forEach(device -> device.performance.free(call));
         call.of(NvmlFunction.SHUTDOWN, 0);
     }
 }

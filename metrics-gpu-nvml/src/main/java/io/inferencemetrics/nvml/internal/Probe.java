@@ -27,6 +27,11 @@ record Probe(
         return of(function, Slot.gauge(family, Kind.U32, 0));
     }
 
+    /** Tells calls of one function apart. */
+    int key() {
+        return b << 4 | c;
+    }
+
     Probe with(int number) {
         return new Probe(function, number, c, version, instances, slots, older);
     }

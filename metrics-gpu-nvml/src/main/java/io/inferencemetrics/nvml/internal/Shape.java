@@ -79,6 +79,27 @@ enum Shape {
             return (int) function.invokeExact(a, p, p + 8);
         }
     },
+    /** A thing of the library's own, to be let go of. */
+    HANDLE(long.class) {
+        @Override
+        int invoke(MethodHandle function, long a, long b, long c, long p) throws Throwable {
+            return (int) function.invokeExact(a);
+        }
+    },
+    /** A device, and a thing of the library's own. */
+    DEVICE_HANDLE(long.class, long.class) {
+        @Override
+        int invoke(MethodHandle function, long a, long b, long c, long p) throws Throwable {
+            return (int) function.invokeExact(a, b);
+        }
+    },
+    /** A device, a number, and a thing of the library's own. */
+    DEVICE_INT_HANDLE(long.class, int.class, long.class) {
+        @Override
+        int invoke(MethodHandle function, long a, long b, long c, long p) throws Throwable {
+            return (int) function.invokeExact(a, (int) b, c);
+        }
+    },
     /** A device, and four places for answers, 8 bytes apart. */
     DEVICE_OUT4(long.class, long.class, long.class, long.class, long.class) {
         @Override

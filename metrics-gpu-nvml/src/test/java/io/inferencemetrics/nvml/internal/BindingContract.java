@@ -115,6 +115,25 @@ abstract class BindingContract {
     }
 
     @Test
+    void thePartsOfTheChipAreReadWhereThatIsAskedFor() {
+        System.setProperty(Performance.PROPERTY, "true");
+        try (LocalTransport transport = Reads.open(current())) {
+            MetricsSnapshot first = snapshot(transport);
+            assertThat(absence(first, GpuMetrics.MATRIX_ACTIVE)).isEqualTo(Absence.UNKNOWN);
+            MetricsSnapshot next = first;
+            // a sample is taken a tenth of a second after the last
+            for (int i = 0; i < 10_000 && Double.isNaN(next.value(GpuMetrics.MATRIX_ACTIVE)); i++) {
+                next = snapshot(transport);
+            }
+            assertThat(next.value(GpuMetrics.MATRIX_ACTIVE)).isEqualTo(0.055);
+            assertThat(next.value(GpuMetrics.MEMORY_BANDWIDTH_UTILIZATION)).isCloseTo(0.105, within(1e-9));
+            assertThat(absence(next, GpuMetrics.FP16_ACTIVE)).isEqualTo(Absence.NOT_SUPPORTED);
+        } finally {
+            System.clearProperty(Performance.PROPERTY);
+        }
+    }
+
+    @Test
     void whatIsNoLibraryIsAnErrorOfLinking() {
         assertThatThrownBy(() -> bind(folder.resolve("none.so").toString()))
                 .isInstanceOfAny(LinkageError.class, IllegalArgumentException.class);

@@ -240,6 +240,19 @@ class NvmlReaderTest {
     }
 
     @Test
+    void chipsBeforeHopperHaveNoParts() {
+        System.setProperty(Performance.PROPERTY, "true");
+        nvml.on(GPM_SUPPORT, FIRST, 0, 0, out -> out.putInt(4, 0));
+        try (LocalTransport transport = Reads.open(nvml)) {
+            assertThat(absence(snapshot(transport), GpuMetrics.MATRIX_ACTIVE)).isEqualTo(Absence.NOT_SUPPORTED);
+            assertThat(absence(snapshot(transport), GpuMetrics.MATRIX_ACTIVE)).isEqualTo(Absence.NOT_SUPPORTED);
+            assertThat(nvml.called(GPM_SUPPORT)).isEqualTo(1);
+        } finally {
+            System.clearProperty(Performance.PROPERTY);
+        }
+    }
+
+    @Test
     void fansAndLinksAreCounted() {
         nvml.number(FANS, FIRST, 0, 2).number(FAN_SPEED, FIRST, 0, 40).number(FAN_SPEED, FIRST, 1, 60);
         nvml.number(NVLINK_STATE, FIRST, 0, 1).number(NVLINK_STATE, FIRST, 1, 0).number(NVLINK_STATE, FIRST, 2, 1);
