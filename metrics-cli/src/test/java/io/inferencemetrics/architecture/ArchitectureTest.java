@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("metrics-engine-sglang", List.of("metrics-core")),
             Map.entry("metrics-engine-tgi", List.of("metrics-core")),
             Map.entry("metrics-gpu-dcgm", List.of("metrics-core")),
+            Map.entry("metrics-gpu-nvml", List.of("metrics-core")),
             Map.entry("inference-metrics-engines", ENGINES),
             Map.entry("metrics-doctor", List.of("metrics-core")),
             Map.entry("metrics-identity", List.of("metrics-core")),
@@ -84,7 +85,8 @@ class ArchitectureTest {
     void onlyTheEdgesUseReflection() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.inferencemetrics.json..", "io.inferencemetrics.cli..")
+                .resideOutsideOfPackages(
+                        "io.inferencemetrics.json..", "io.inferencemetrics.cli..", "io.inferencemetrics.nvml..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.lang.reflect..")
@@ -124,6 +126,7 @@ class ArchitectureTest {
                 "CONTRIBUTING.md",
                 "docs/catalogue.md",
                 "docs/doctor.md",
+                "docs/gpu.md",
                 "docs/views.md")) {
             Path file = ROOT.resolve(document);
             Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(file));

@@ -1,0 +1,43 @@
+package io.inferencemetrics.nvml.internal;
+
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.spi.LocalSource;
+import io.inferencemetrics.spi.LocalTransport;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The GPUs of this machine through NVML. */
+public final class NvmlSource implements LocalSource {
+    private final Supplier<Nvml> library;
+    private final Map<String, String> environment;
+
+    /** Through the library of the driver. */
+    public NvmlSource() {
+        this(Libraries::open, System.getenv());
+    }
+
+    NvmlSource(Supplier<Nvml> library, Map<String, String> environment) {
+        this.library = library;
+        this.environment = environment;
+    }
+
+    @Override
+    @SuppressWarnings("CatchThrowable") // linking fails with an Error
+    public Optional<String> unavailable() {
+        try {
+            open(ALL).close();
+            return Optional.empty();
+        } catch (CollectException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            return Optional.of("NVML cannot be bound: " + e);
+        }
+    }
+
+    @Override
+    public LocalTransport open(String selection) {
+        Selection chosen = Selection.parse(selection, environment);
+        return new NvmlTransport(() -> new Session(() -> NvmlReader.open(library.get(), chosen)), System::nanoTime);
+    }
+}

@@ -1,0 +1,92 @@
+package io.inferencemetrics.nvml.internal;
+
+import io.inferencemetrics.spi.ExpositionWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A reader on a daemon thread of its own, so that a call into the driver that does not return holds up nobody. */
+final class Session {
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(Session::daemon);
+    private final CompletableFuture<NvmlReader> reader = new CompletableFuture<>();
+
+    /**
+     * Starts opening.
+     *
+     * @param opening called on the session's thread
+     */
+    Session(Callable<NvmlReader> opening) {
+        thread.execute(() -> open(opening));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "inference-metrics-nvml");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @SuppressWarnings("CatchThrowable") // a library that cannot be linked is an Error; who waits is told
+    private void open(Callable<NvmlReader> opening) {
+        try {
+            reader.complete(opening.call());
+        } catch (Throwable e) {
+            reader.completeExceptionally(e);
+        }
+    }
+
+    /** Waits until all is open; throws what opening threw. */
+    void awaitOpen(Duration timeout) throws TimeoutException, InterruptedException {
+        await(reader, timeout);
+    }
+
+    /**
+     * Reads once.
+     *
+     * @return whether all devices answer
+     */
+    boolean read(ExpositionWriter to, Duration timeout) throws TimeoutException, InterruptedException {
+        return await(thread.submit(() -> reader.join().read(to)), timeout);
+    }
+
+    private static <T> T await(Future<T> future, Duration timeout) throws TimeoutException, InterruptedException {
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        }
+    }
+
+    private static RuntimeException unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null
+                && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+
+    /** Closes the reader as soon as the thread is free; does not wait for it. */
+    void close() {
+        thread.execute(() -> {
+            if (!reader.isCompletedExceptionally()) {
+                reader.join().close();
+            }
+        });
+        thread.shutdown();
+    }
+
+    /** Whether the thread has ended: after {@link #close()}, unless a call into the driver has not returned. */
+    boolean isOver() {
+        return thread.isTerminated();
+    }
+}

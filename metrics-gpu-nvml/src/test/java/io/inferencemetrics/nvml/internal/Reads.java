@@ -1,0 +1,67 @@
+package io.inferencemetrics.nvml.internal;
+
+import io.inferencemetrics.Collectors;
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.snapshot.Absence;
+import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.spi.LocalTransport;
+import io.inferencemetrics.transport.BodySink;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.ResponseHead;
+import io.inferencemetrics.transport.Target;
+import io.inferencemetrics.transport.Transport;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Reads a library, real or not, to a text and to a snapshot. */
+final class Reads {
+    private Reads() {}
+
+    static LocalTransport open(Nvml nvml) {
+        return open(nvml, "all", Map.of());
+    }
+
+    static LocalTransport open(Nvml nvml, String selection, Map<String, String> environment) {
+        return new NvmlSource(() -> nvml, environment).open(selection);
+    }
+
+    static MetricsSnapshot snapshot(Nvml nvml) {
+        try (LocalTransport transport = open(nvml)) {
+            return snapshot(transport);
+        }
+    }
+
+    static MetricsSnapshot snapshot(Transport transport) {
+        return Collectors.forGpu("nvml").transport(transport).collect("http://here");
+    }
+
+    static String text(Transport transport) {
+        StringBuilder text = new StringBuilder();
+        transport.fetch(FetchRequest.to(Target.local("nvml")), into(text)).join();
+        return text.toString();
+    }
+
+    static BodySink nowhere() {
+        return into(new StringBuilder());
+    }
+
+    private static BodySink into(StringBuilder text) {
+        return new BodySink() {
+            @Override
+            public void begin(ResponseHead head) {
+                // the text alone counts
+            }
+
+            @Override
+            public void chunk(ByteBuffer chunk) {
+                text.append(StandardCharsets.UTF_8.decode(chunk));
+            }
+        };
+    }
+
+    static Absence absence(MetricsSnapshot snapshot, Metric<?> metric) {
+        return ((Reading.Absent<?>) snapshot.reading(metric)).reason();
+    }
+}
