@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("metrics-gpu-dcgm", List.of("metrics-core")),
             Map.entry("inference-metrics-engines", ENGINES),
             Map.entry("metrics-doctor", List.of("metrics-core")),
+            Map.entry("metrics-host", List.of("metrics-core")),
             Map.entry("metrics-identity", List.of("metrics-core")),
             Map.entry("metrics-json", List.of("metrics-core")),
             Map.entry("metrics-testkit", List.of("metrics-core")));
