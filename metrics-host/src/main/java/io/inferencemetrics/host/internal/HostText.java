@@ -47,9 +47,9 @@ final class HostText implements Supplier<ExpositionWriter> {
     /** A part that fails is likely to fail at every read, and one warning is enough. */
     private void report(String name, RuntimeException reason) {
         if (reported.add(name)) {
-            log.warn("{} of this machine cannot be read and is left out", name, reason);
+            log.warn("Left out, since it cannot be read: {} of this machine", name, reason);
         } else {
-            log.debug("{} of this machine cannot be read and is left out", name, reason);
+            log.debug("Left out, since it cannot be read: {} of this machine", name, reason);
         }
     }
 }
