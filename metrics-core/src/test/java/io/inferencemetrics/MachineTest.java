@@ -156,7 +156,7 @@ class MachineTest {
         Reading.Absent<Double> temperature = (Reading.Absent<Double>) s.reading(GpuMetrics.TEMPERATURE);
         assertThat(temperature.reason()).isEqualTo(Absence.NOT_SUPPORTED);
         assertThat(temperature.detail()).isEqualTo("small_temp says that there is no value: not supported");
-        assertThat(s.devices().get("b").reading(GpuMetrics.TEMPERATURE))
+        assertThat(s.where(Dimension.GPU, "b").reading(GpuMetrics.TEMPERATURE))
                 .isInstanceOfSatisfying(
                         Reading.Absent.class, a -> assertThat(a.reason()).isEqualTo(Absence.LOST));
     }

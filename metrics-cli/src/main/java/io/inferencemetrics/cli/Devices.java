@@ -3,7 +3,6 @@ package io.inferencemetrics.cli;
 import io.inferencemetrics.metric.GpuMetrics;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,14 +23,13 @@ final class Devices {
         Map<String, MetricsSnapshot> devices = snapshot.devices();
         Map<String, MetricsSnapshot> selected = new LinkedHashMap<>();
         for (String word : selection.split(",")) {
-            List<String> ids = devices.keySet().stream()
-                    .filter(id -> is(devices.get(id), id, word.strip()))
-                    .toList();
-            if (ids.isEmpty()) {
+            Map<String, MetricsSnapshot> meant = new LinkedHashMap<>(devices);
+            meant.entrySet().removeIf(device -> !is(device.getValue(), device.getKey(), word.strip()));
+            if (meant.isEmpty()) {
                 throw new IllegalArgumentException(
                         "--gpu: no device is '" + word.strip() + "'; there are " + names(devices));
             }
-            ids.forEach(id -> selected.put(id, snapshot.devices().get(id)));
+            selected.putAll(meant);
         }
         return selected;
     }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What devices say as a table for people: a row for each metric, a column for each device and each part of one. */
 final class GpuTable {
@@ -91,14 +90,12 @@ final class GpuTable {
     }
 
     private void printProcesses(MetricsSnapshot device) {
-        Map<String, String> names = device.series(GpuMetrics.PROCESS_NAME).stream()
-                .collect(Collectors.toMap(GpuTable::process, Series::value, (a, b) -> a, LinkedHashMap::new));
-        Map<String, Double> memory = device.series(GpuMetrics.PROCESS_MEMORY).stream()
-                .collect(Collectors.toMap(GpuTable::process, Series::value, Double::sum));
-        memory.keySet().forEach(process -> names.putIfAbsent(process, ""));
-        names.forEach((process, name) -> out.printf(
-                "  process %s %s%s%n",
-                process, name, memory.containsKey(process) ? ": " + Texts.number(memory.get(process)) + " bytes" : ""));
+        Map<String, String> lines = new LinkedHashMap<>();
+        device.series(GpuMetrics.PROCESS_NAME).forEach(name -> lines.put(process(name), " " + name.value()));
+        device.series(GpuMetrics.PROCESS_MEMORY)
+                .forEach(memory ->
+                        lines.merge(process(memory), ": " + Texts.number(memory.value()) + " bytes", String::concat));
+        lines.forEach((process, line) -> out.println("  process " + process + line));
     }
 
     private static String process(Series<?> series) {

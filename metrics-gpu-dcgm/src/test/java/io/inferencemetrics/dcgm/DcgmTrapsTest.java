@@ -65,9 +65,10 @@ class DcgmTrapsTest {
                 line("DCGM_FI_DEV_GPU_TEMP", TWO, "45"));
         assertThat(s.value(GpuMetrics.POWER)).isEqualTo(70.5 + 116.1);
         assertThat(s.value(GpuMetrics.TEMPERATURE)).isEqualTo(60);
-        assertThat(s.devices().get("GPU-b").value(GpuMetrics.TEMPERATURE)).isEqualTo(45);
-        assertThat(s.devices().get("GPU-b").text(GpuMetrics.NAME)).contains("NVIDIA B");
-        assertThat(s.devices().get("GPU-b").value(GpuMetrics.INDEX)).isEqualTo(1);
+        assertThat(s.where(Dimension.GPU, "GPU-b").value(GpuMetrics.TEMPERATURE))
+                .isEqualTo(45);
+        assertThat(s.where(Dimension.GPU, "GPU-b").text(GpuMetrics.NAME)).contains("NVIDIA B");
+        assertThat(s.where(Dimension.GPU, "GPU-b").value(GpuMetrics.INDEX)).isEqualTo(1);
     }
 
     @Test
@@ -94,7 +95,7 @@ class DcgmTrapsTest {
                 line("DCGM_FI_DEV_FB_USED", ONE, "100"),
                 line("DCGM_FI_DEV_FB_USED", TWO, "180"));
         assertThat(s.value(GpuMetrics.MEMORY_USED)).isEqualTo(1300.0 * 1024 * 1024);
-        MetricsSnapshot two = s.devices().get("GPU-b").where(Dimension.GPU_INSTANCE, "2");
+        MetricsSnapshot two = s.where(Dimension.GPU, "GPU-b").where(Dimension.GPU_INSTANCE, "2");
         assertThat(two.value(GpuMetrics.MEMORY_USED)).isEqualTo(180.0 * 1024 * 1024);
         assertThat(two.text(GpuMetrics.INSTANCE_PROFILE)).contains("2g.20gb");
         assertThat(s.where(Dimension.GPU_INSTANCE, "2").values(Dimension.GPU)).containsExactly("GPU-b");
