@@ -16,10 +16,13 @@ import java.util.Locale;
 
 /** A window as a table for people: what has something to say, with the notes that go with it below. */
 final class WindowTable {
+    private static final int SHORTEST_NAMES = 30;
+    private static final int RATE = ".rate".length();
     private static final double[] QUANTILES = {0.5, 0.9, 0.99};
 
     private final PrintWriter out;
     private final List<String> notes = new ArrayList<>();
+    private int width = SHORTEST_NAMES;
 
     WindowTable(PrintWriter out) {
         this.out = out;
@@ -32,9 +35,13 @@ final class WindowTable {
                 window.length()
                         .map(length -> String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9))
                         .orElse("the time between the two scrapes is not known: no rates (--seconds gives it)"));
-        window.metrics().stream()
+        List<Metric<?>> metrics = window.metrics().stream()
                 .filter(metric -> Vocabulary.named(metric.name()).isPresent())
-                .forEach(metric -> printMetric(window, metric));
+                .toList();
+        width = metrics.stream()
+                .mapToInt(metric -> metric.name().length() + RATE)
+                .reduce(SHORTEST_NAMES, Math::max);
+        metrics.forEach(metric -> printMetric(window, metric));
         window.resets().forEach(reset -> out.printf("started again: %s%s%n", reset.family(), reset.labels()));
         out.println();
         notes.forEach(note -> out.printf("[%d] %s%n", numberOf(note), note));
@@ -80,7 +87,7 @@ final class WindowTable {
         }
         String note = reading.provenance().note();
         out.printf(
-                "%-30s %18s %-11s %s%n",
+                "%-" + width + "s %18s %-11s %s%n",
                 reading.metric().name(),
                 Texts.reading(reading),
                 reading.metric().unit().symbol(),

@@ -125,6 +125,7 @@ class ArchitectureTest {
                 "CONTRIBUTING.md",
                 "docs/catalogue.md",
                 "docs/doctor.md",
+                "docs/host.md",
                 "docs/views.md")) {
             Path file = ROOT.resolve(document);
             Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(file));

@@ -14,8 +14,8 @@ import java.util.Optional;
  * their descendants {@code select("1234+")}, this process {@code select("self")}.
  *
  * <p>Sample at a second or slower: OSHI keeps what it read for 300 milliseconds and gives the same numbers again to who asks
- * sooner. A read takes some milliseconds and half a megabyte of garbage, more with each network interface and process; the
- * first takes half a second and starts a few short programs ({@code getconf}, {@code uname}, {@code id}).
+ * sooner. A read takes some 3 milliseconds and leaves a megabyte of garbage, more with each network interface and process;
+ * opening the first takes half a second and starts a few short programs ({@code getconf}, {@code uname}, {@code id}).
  *
  * <p>Works on Linux as it is. On macOS and Windows the application adds {@code com.github.oshi:oshi-core}, which is then
  * used; limits of the container and pressure exist on Linux only.

@@ -70,12 +70,13 @@ public final class HostSource implements LocalSource {
         boolean linux = platform == PlatformEnum.LINUX;
         List<Part> everywhere = List.of(
                 new IdentityPart(os, hardware.getProcessor()),
-                new ProcessorPart(hardware.getProcessor(), linux),
                 new MemoryPart(hardware.getMemory()),
                 new NetworkPart(hardware::getNetworkIFs, files),
                 new DiskPart(hardware::getDiskStores, files),
                 new ProcessPart(os, processes, files));
-        List<Part> onLinux = linux ? List.of(new CgroupPart(files), new PressurePart(files)) : List.of();
-        return Stream.of(everywhere, onLinux).flatMap(List::stream).toList();
+        List<Part> onLinux = linux ? List.of(new PressurePart(files), new CgroupPart(files)) : List.of();
+        // what is known to the hundredth of a second comes last, nearest to the time that the snapshot has
+        List<Part> last = List.of(new ProcessorPart(hardware.getProcessor(), linux));
+        return Stream.of(everywhere, onLinux, last).flatMap(List::stream).toList();
     }
 }
