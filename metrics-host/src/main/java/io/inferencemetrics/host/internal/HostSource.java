@@ -38,13 +38,16 @@ public final class HostSource implements LocalSource {
 
     @Override
     public Optional<String> unavailable() {
+        boolean available;
         try {
-            oshi.get();
-            return Optional.empty();
-        } catch (IllegalStateException e) {
-            return Optional.of("on " + platform.getName()
-                    + " the library com.github.oshi:oshi-core is needed, which this application does not have");
+            available = oshi.get().isAvailable();
+        } catch (RuntimeException | LinkageError e) {
+            available = false;
         }
+        return available
+                ? Optional.empty()
+                : Optional.of("on " + platform.getName()
+                        + " the library com.github.oshi:oshi-core is needed, and this application does not have it");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.inferencemetrics.host.internal;
 import io.inferencemetrics.spi.LocalSource;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
 
@@ -63,8 +64,7 @@ record Processes(List<Wanted> wanted) {
         }
     }
 
-    @SuppressWarnings("ConstantValue")
-    private static boolean alive(OSProcess process) {
+    private static boolean alive(@Nullable OSProcess process) {
         return process != null && process.getState() != OSProcess.State.INVALID;
     }
 }

@@ -14,9 +14,10 @@ import io.inferencemetrics.transport.Target;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -42,15 +43,9 @@ class HostTransportTest {
     }
 
     /** As a read of the kernel's, it takes no notice of an interrupt. */
-    private static ExpositionWriter after(CountDownLatch latch) {
-        while (true) {
-            try {
-                latch.await();
-                return one();
-            } catch (InterruptedException e) {
-                continue;
-            }
-        }
+    private static ExpositionWriter after(Semaphore permit) {
+        permit.acquireUninterruptibly();
+        return one();
     }
 
     private static FailureKind kindOf(CompletableFuture<?> read) throws InterruptedException {
@@ -58,7 +53,7 @@ class HostTransportTest {
             read.get();
             throw new AssertionError("a failure was expected");
         } catch (ExecutionException e) {
-            return ((CollectException) e.getCause()).kind();
+            return Objects.requireNonNull((CollectException) e.getCause()).kind();
         }
     }
 
@@ -78,14 +73,14 @@ class HostTransportTest {
 
     @Test
     void aReadThatHangsEndsAtTheDeadlineAndSoDoThoseBehindIt() throws InterruptedException {
-        CountDownLatch hung = new CountDownLatch(1);
+        Semaphore hung = new Semaphore(0);
         try (HostTransport transport = new HostTransport(() -> after(hung))) {
             FetchRequest impatient = REQUEST.withTimeout(Duration.ofMillis(20));
             for (int i = 0; i < 40; i++) {
                 assertThat(kindOf(transport.fetch(impatient, sink))).isEqualTo(FailureKind.TIMEOUT);
             }
             assertThat(body).isEmpty();
-            hung.countDown();
+            hung.release(50);
             assertThat(transport.fetch(REQUEST, sink)).isCompleted();
             assertThat(body).contains("host_cpu_count 2\n");
         }

@@ -121,7 +121,8 @@ class ProcessPartTest {
         assertThat(source.unavailable())
                 .hasValueSatisfying(why -> assertThat(why).contains("Windows", "com.github.oshi:oshi-core"));
         assertThatThrownBy(() -> source.open("all")).hasMessageContaining("No SystemInfoProvider found.");
-        Supplier<SystemInfoProvider> there = () -> Machine.saying(SystemInfoProvider.class, Map.of());
+        Supplier<SystemInfoProvider> there =
+                () -> Machine.saying(SystemInfoProvider.class, Map.of("isAvailable", true));
         assertThat(new HostSource(PlatformEnum.LINUX, there).unavailable()).isEmpty();
     }
 }
