@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             EnginesCommand.class,
             GpuCommand.class,
+            HostCommand.class,
             IdentityCommand.class,
             SimulateCommand.class,
             WatchCommand.class,

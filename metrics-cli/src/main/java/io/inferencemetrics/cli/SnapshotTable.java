@@ -18,9 +18,12 @@ import java.util.stream.Stream;
 
 /** A snapshot as a table for people. */
 final class SnapshotTable {
+    private static final int SHORTEST_NAMES = 26;
+
     private final PrintWriter out;
     private final boolean withAbsent;
     private final List<String> notes = new ArrayList<>();
+    private int width = SHORTEST_NAMES;
 
     SnapshotTable(PrintWriter out, boolean withAbsent) {
         this.out = out;
@@ -28,6 +31,7 @@ final class SnapshotTable {
     }
 
     void print(MetricsSnapshot snapshot) {
+        width = canonical(snapshot).mapToInt(metric -> metric.name().length()).reduce(SHORTEST_NAMES, Math::max);
         printHead(snapshot.info(), snapshot.coverage());
         canonical(snapshot).forEach(metric -> printMetric(snapshot, metric));
         printNotes();
@@ -59,12 +63,17 @@ final class SnapshotTable {
             return;
         }
         out.printf(
-                "%-26s %18s %-9s %s%n",
-                metric.name(), value(reading), metric.unit().symbol(), origin(reading));
+                "%-" + width + "s %18s %-9s %s%n",
+                metric.name(),
+                value(reading),
+                metric.unit().symbol(),
+                origin(reading));
         List<Series<T>> series = snapshot.series(metric);
         if (series.size() > 1) {
             series.forEach(one -> out.printf(
-                    "  %-24s %18s%n", String.join(",", one.dimensions().values()), Texts.value(one.value())));
+                    "  %-" + (width - 2) + "s %18s%n",
+                    String.join(",", one.dimensions().values()),
+                    Texts.value(one.value())));
         }
     }
 

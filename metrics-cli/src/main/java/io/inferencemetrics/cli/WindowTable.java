@@ -21,12 +21,15 @@ import java.util.Locale;
 
 /** A window as a table for people: what has something to say, with the notes that go with it below. */
 final class WindowTable {
+    private static final int SHORTEST_NAMES = 30;
+    private static final int RATE = ".rate".length();
     private static final double[] QUANTILES = {0.5, 0.9, 0.99};
     private static final List<NumericMetric> GAUGES = List.of(
             LlmMetrics.REQUESTS_RUNNING, LlmMetrics.REQUESTS_WAITING, LlmMetrics.KV_USAGE, LlmMetrics.KV_USAGE_MAX);
 
     private final PrintWriter out;
     private final List<String> notes = new ArrayList<>();
+    private int width = SHORTEST_NAMES;
 
     WindowTable(PrintWriter out) {
         this.out = out;
@@ -40,10 +43,14 @@ final class WindowTable {
                 window.length()
                         .map(length -> String.format(Locale.ROOT, "%.3f s", length.toNanos() / 1e9))
                         .orElse("the time between the two scrapes is not known: no rates (--seconds gives it)"));
-        GAUGES.forEach(metric -> printGauge(window, metric));
-        window.metrics().stream()
+        List<Metric<?>> metrics = window.metrics().stream()
                 .filter(metric -> Vocabulary.named(metric.name()).isPresent())
-                .forEach(metric -> printMetric(window, metric));
+                .toList();
+        width = metrics.stream()
+                .mapToInt(metric -> metric.name().length() + RATE)
+                .reduce(SHORTEST_NAMES, Math::max);
+        GAUGES.forEach(metric -> printGauge(window, metric));
+        metrics.forEach(metric -> printMetric(window, metric));
         WindowMetrics.all().forEach(metric -> printLine(window.reading(metric), ""));
         window.resets()
                 .forEach(reset ->
@@ -115,7 +122,7 @@ final class WindowTable {
 
     private void printLine(Metric<?> metric, String value, String beside, String note) {
         out.printf(
-                "%-30s %18s %-11s %s%n",
+                "%-" + width + "s %18s %-11s %s%n",
                 metric.name(),
                 value,
                 metric.unit().symbol(),
