@@ -125,7 +125,7 @@ public final class ExpositionCursor {
      */
     public Event nextChanged() {
         requireBody();
-        return nextOther(true);
+        return rescrape != null && rescrape.nextChangedValue() ? set(Event.SAMPLE) : nextOther(true);
     }
 
     /**

@@ -65,11 +65,6 @@ final class LineReader {
         return skipper == null ? 0 : skipper.lines();
     }
 
-    /** Counts lines of which it is known that they are not wanted. */
-    void passUnwanted(int lines) {
-        line.number += lines;
-    }
-
     /**
      * Reads a sample whose line is in the usual shape, with its newline; nothing has happened when it is not.
      *
@@ -108,10 +103,10 @@ final class LineReader {
         return maxSamples - sampleCount;
     }
 
-    /** Counts samples of which everything is known, and not too many. */
-    void passSamples(int count) {
-        line.number += count;
-        sampleCount += count;
+    /** Counts lines of which everything is known, and that have not too many samples. */
+    void passLines(int lines, int samplesOnThem) {
+        line.number += lines;
+        sampleCount += samplesOnThem;
     }
 
     /** Counts a line that was a comment before; what it says is read when somebody asks. */

@@ -93,6 +93,11 @@ public final class NumberParser {
         return pointZero ? from + count + 2 : from + count;
     }
 
+    /** Whether a word begins with digits, up to five, then {@code .0} and a newline. */
+    public static boolean isFollowedByPointZero(long word, int digits) {
+        return digits > 0 && digits <= MAX_SHORT && (word >>> (Byte.SIZE * digits) & POINT_ZERO_MASK) == POINT_ZERO;
+    }
+
     private int scanLongValue(byte[] bytes, int from, int to) {
         boolean negative = bytes[from] == '-';
         int start = negative ? from + 1 : from;
@@ -126,21 +131,17 @@ public final class NumberParser {
     private int scanDigits(byte[] bytes, int from, int to, long before) {
         int last = to - Swar.BYTES;
         long result = before;
-        int at = from;
-        int count;
-        do {
-            if (at > last) {
-                return -1;
-            }
+        for (int at = from; at <= last && at - from <= LONG_DIGITS; at += Swar.BYTES) {
             long word = Swar.load(bytes, at);
-            count = Swar.first(Swar.notDigit(word));
-            if (count > 0) {
-                result = result * POWERS_OF_TEN[count] + Swar.digits(word, count);
-                at += count;
+            long other = Swar.notDigit(word);
+            if (other != 0) {
+                int count = Swar.first(other);
+                significand = count == 0 ? result : result * POWERS_OF_TEN[count] + Swar.digits(word, count);
+                return at + count;
             }
-        } while (count == Swar.BYTES && at - from <= LONG_DIGITS);
-        significand = result;
-        return count < Swar.BYTES ? at : -1;
+            result = result * POWERS_OF_TEN[Swar.BYTES] + Swar.digits(word, Swar.BYTES);
+        }
+        return -1;
     }
 
     /** Two digits behind a sign: what Go writes. */
