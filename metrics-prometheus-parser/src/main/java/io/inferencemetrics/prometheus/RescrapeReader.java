@@ -17,30 +17,15 @@ final class RescrapeReader {
     private static final long FEW_BYTES = 1 << 20;
 
     private static final int BYTE_ORDER_MARK = (byte) 0xef;
+
     private final LineReader reader;
     private final ParsedSample sample;
     private final Alignment alignment = new Alignment();
+    private final BodyLayout layout = new BodyLayout(alignment);
     private final ChangedValues changedValues;
     private KnownSeries series = new KnownSeries();
-
-    /** The lines of the body before; also of this one, as long as they are the same lines. */
-    private LineOrder order = new LineOrder();
-
-    /** The lines of this body, once it has others. */
-    private LineOrder moved = new LineOrder();
-
-    private boolean hasMoved;
     private boolean complete;
-
-    /** Samples that the order cannot tell, because they are strange: in this body, and in the one before. */
-    private int strangeSamples;
-
-    private int strangeSamplesBefore;
-    /** Whether lines of the body before did not come again, which may have been samples. */
-    private boolean cutShort;
-
     private int generation;
-    private int bodyNumber;
 
     /** Up to here samples that are the same can be taken over without a further look. */
     private int freeUntil;
@@ -66,31 +51,19 @@ final class RescrapeReader {
     /** Goes to the start of a body. The one before must still be where it was. */
     @SuppressWarnings("ReferenceEquality") // the same array can hold only one of the two bodies
     void start(byte[] newBody, int newFrom, int to) {
-        cutShort = false;
         boolean forgotten = forgetSeriesLongGone();
-        if (hasMoved) {
-            LineOrder old = order;
-            order = moved;
-            moved = old;
-            hasMoved = false;
-        }
-        if (forgotten || !complete || newBody == alignment.body) {
-            cutOrder(0);
-        }
+        layout.start(series, complete && !forgotten && newBody != alignment.body);
         alignment.start(newBody, newFrom, to);
         counted = 0;
         freeUntil = newFrom;
         fewSamplesLeft = reader.samplesLeft() < (to - newFrom) / 2;
         complete = false;
-        strangeSamplesBefore = strangeSamples;
-        strangeSamples = 0;
-        bodyNumber++;
         sample.setBody(newBody);
     }
 
     /** What most series are that are known but were not in the last body is for nothing; so is what it takes to hold them. */
     private boolean forgetSeriesLongGone() {
-        int lines = hasMoved ? moved.count : alignment.expected;
+        int lines = layout.count();
         boolean tooMany = series.count() > FEW_SERIES && series.count() > 2 * lines;
         if (!tooMany && series.keyBytes() <= Math.max(FEW_BYTES, 2L * (alignment.end - alignment.from))) {
             return false;
@@ -109,8 +82,8 @@ final class RescrapeReader {
         Alignment where = alignment;
         int line = where.expected;
         int start = where.at;
-        int length = order.lengths[line];
-        int ordinal = order.ordinals[line];
+        int length = layout.order.lengths[line];
+        int ordinal = layout.order.ordinals[line];
         if (ordinal < 0 || length < 0 || length > freeUntil - start) {
             return false;
         }
@@ -124,19 +97,10 @@ final class RescrapeReader {
     void countPassed() {
         int expected = alignment.expected;
         if (expected > counted) {
-            reader.passLines(expected - counted, order.samples(counted, expected));
-            if (hasMoved) {
-                placePassed(expected);
-            }
+            reader.passLines(expected - counted, layout.order.samples(counted, expected));
+            layout.takeOver(counted, expected);
             counted = expected;
         }
-    }
-
-    private void placePassed(int expected) {
-        for (int line = counted; line < expected; line++) {
-            series.bodies[order.ordinals[line]] = bodyNumber;
-        }
-        moved.addFrom(order, counted, expected);
     }
 
     /** Expects a line that is not the one after those that were taken over. */
@@ -149,7 +113,7 @@ final class RescrapeReader {
     @Nullable
     Event next() {
         while (alignment.at < alignment.end) {
-            Event event = alignment.expected < order.count ? readExpected() : readAnew();
+            Event event = alignment.expected < layout.order.count ? readExpected() : readAnew();
             if (event != null) {
                 return event;
             }
@@ -180,7 +144,7 @@ final class RescrapeReader {
         if (!isSteady()) {
             return false;
         }
-        if (changedValues.next(order, series)) {
+        if (changedValues.next(layout.order, series)) {
             return true;
         }
         findFree();
@@ -189,11 +153,11 @@ final class RescrapeReader {
 
     /** Whether all lines so far are those of before, and no limit is near. */
     private boolean isSteady() {
-        return !hasMoved && !fewSamplesLeft;
+        return !layout.hasMoved() && !fewSamplesLeft;
     }
 
     private @Nullable Event readOther() {
-        return order.kinds[alignment.expected] <= LineOrder.TIMED_SAMPLE ? readValue() : readAnew();
+        return layout.order.kinds[alignment.expected] <= LineOrder.TIMED_SAMPLE ? readValue() : readAnew();
     }
 
     private void passSame() {
@@ -204,7 +168,7 @@ final class RescrapeReader {
 
     /** One addition a line; what is the same needs no look at all. */
     private void passSameSamples() {
-        int[] lengths = order.lengths;
+        int[] lengths = layout.order.lengths;
         int line = alignment.expected;
         int left = freeUntil - alignment.at;
         int length = lengths[line];
@@ -219,8 +183,8 @@ final class RescrapeReader {
     /** Passes over a line that is the same, and not what most lines are. */
     private boolean passSameOther() {
         int line = alignment.expected;
-        byte kind = order.kinds[line];
-        int length = order.length(line);
+        byte kind = layout.order.kinds[line];
+        int length = layout.order.length(line);
         if (kind == LineOrder.SAMPLE || kind == LineOrder.STRANGE || length > alignment.sameUntil - alignment.at) {
             return false;
         }
@@ -228,7 +192,7 @@ final class RescrapeReader {
             takeOverOther(kind);
             return true;
         }
-        if (fewSamplesLeft || !isFree(order.ordinals[line])) {
+        if (fewSamplesLeft || !layout.isFree(layout.order.ordinals[line])) {
             return false;
         }
         alignment.at += length;
@@ -238,37 +202,13 @@ final class RescrapeReader {
 
     /** The body was read to its end, and is what the next one is compared with. */
     void finish() {
-        if (!hasMoved) {
-            cutOrder(alignment.expected);
-        }
+        layout.finish();
         complete = true;
-    }
-
-    /** What was expected further on does not come. */
-    private void cutOrder(int lines) {
-        if (lines < order.count) {
-            cutShort = true;
-            order.cut(lines);
-        }
     }
 
     /** Whether this body, now that it was read to its end, is known to have the very series of the one before. */
     boolean hasSameSeries() {
-        boolean sure = strangeSamples + strangeSamplesBefore == 0 && !cutShort;
-        return sure && (!hasMoved || movedHasSameSeries());
-    }
-
-    private boolean movedHasSameSeries() {
-        int count = 0;
-        for (int line = 0; line < order.count; line++) {
-            if (order.hasSeries(line)) {
-                count++;
-                if (series.bodies[order.ordinals[line]] != bodyNumber) {
-                    return false;
-                }
-            }
-        }
-        return count == moved.samples(0, moved.count);
+        return layout.hasSameSeries();
     }
 
     private @Nullable Event readExpected() {
@@ -279,17 +219,17 @@ final class RescrapeReader {
             return Event.SAMPLE;
         }
         int line = alignment.expected;
-        byte kind = order.kinds[line];
+        byte kind = layout.order.kinds[line];
         if (kind <= LineOrder.TIMED_SAMPLE) {
             return readValue();
         }
         boolean comment = kind >= LineOrder.NOTHING && kind < LineOrder.STRANGE;
-        boolean same = alignment.sameUntil - alignment.at >= order.length(line);
+        boolean same = alignment.sameUntil - alignment.at >= layout.order.length(line);
         return comment && same ? takeOverOther(kind) : readAnew();
     }
 
     private boolean lookFurther() {
-        boolean looked = alignment.lookFurther(order);
+        boolean looked = alignment.lookFurther(layout.order);
         if (looked) {
             findFree();
         }
@@ -313,25 +253,20 @@ final class RescrapeReader {
         int sameUntil = alignment.sameUntil;
         int free = alignment.at;
         for (int line = alignment.expected; free < sameUntil && left > 0; line++) {
-            if (order.kinds[line] != LineOrder.SAMPLE || !isFree(order.ordinals[line])) {
+            if (layout.order.kinds[line] != LineOrder.SAMPLE || !layout.isFree(layout.order.ordinals[line])) {
                 break;
             }
-            free += order.length(line);
+            free += layout.order.length(line);
             left--;
         }
         return Math.min(free, sameUntil);
     }
 
-    /** Whether a series has not come yet in this body, as far as one can know before it has moved. */
-    private boolean isFree(int ordinal) {
-        return !hasMoved || series.bodies[ordinal] != bodyNumber;
-    }
-
     /** The series may be the expected one; what stands behind it is not, or has to be looked at again. */
     private @Nullable Event readValue() {
-        int ordinal = order.ordinals[alignment.expected];
-        boolean known = isFree(ordinal) && !(fewSamplesLeft && noSamplesLeft());
-        if (!known || !changedValues.read(order, series, ordinal)) {
+        int ordinal = layout.order.ordinals[alignment.expected];
+        boolean known = layout.isFree(ordinal) && !(fewSamplesLeft && noSamplesLeft());
+        if (!known || !changedValues.read(layout.order, series, ordinal)) {
             return readAnew();
         }
         findFree();
@@ -348,14 +283,12 @@ final class RescrapeReader {
         countPassed();
         int start = alignment.at;
         int line = alignment.expected;
-        alignment.at += order.length(line);
-        if (hasMoved) {
-            moved.addFrom(order, line, line + 1);
-        }
+        alignment.at += layout.order.length(line);
+        layout.takeOver(line, line + 1);
         expect(line + 1);
         findFree();
         if (kind == LineOrder.NOTHING || kind == LineOrder.SKIPPED) {
-            reader.passLines(order.lines(line), 0);
+            reader.passLines(layout.order.lines(line), 0);
             return null;
         }
         return reader.passMetadata(alignment.body, start, alignment.at - 1, LineOrder.event(kind));
@@ -399,86 +332,24 @@ final class RescrapeReader {
                         strange ? LineOrder.STRANGE : LineOrder.UNUSUAL_SAMPLE, series.ordinal(sample.series()), start)
                 : placeOther(strange ? LineOrder.STRANGE : LineOrder.kind(event), start, 1);
         if (reader.endOfFileSeen()) {
-            cutOrder(alignment.expected);
+            layout.cut(alignment.expected);
         }
         goOn(shift);
         return event;
     }
 
-    /** Puts a sample that was read from some index to here into the order of this body; the shift from here on. */
     private int placeSample(byte kind, int ordinal, int start) {
-        int length = alignment.at - start;
-        int expected = alignment.expected;
-        boolean isExpected = !hasMoved && order.hasSeries(expected) && order.ordinals[expected] == ordinal;
-        if (isExpected && kind != LineOrder.STRANGE) {
-            int shift = alignment.shift + length - order.length(expected);
-            order.set(expected, kind, length, ordinal);
-            expect(expected + 1);
-            setSeries(ordinal, true);
-            return shift;
-        }
-        move(start);
-        if (kind == LineOrder.STRANGE || series.bodies[ordinal] == bodyNumber) {
-            strangeSamples++;
-            sample.setOrdinal(ordinal, true);
-            return placeOther(LineOrder.STRANGE, start, 1);
-        }
-        series.bodies[ordinal] = bodyNumber;
-        moved.add(kind, length, ordinal);
-        int line = alignment.lineOf(ordinal);
-        setSeries(ordinal, line >= 0);
-        if (line < 0) {
-            return alignment.shift + length;
-        }
-        expect(line + 1);
-        return alignment.shiftTo(line + 1);
-    }
-
-    private void setSeries(int ordinal, boolean known) {
-        boolean changed = series.replace(ordinal, sample.value());
-        sample.setOrdinal(ordinal, !known || changed);
-    }
-
-    /**
-     * Puts a line that is no sample, or no known one, or some that stand together, into the order of this body: perhaps
-     * instead of the expected one. The shift from here on.
-     */
-    private int placeOther(byte kind, int start, int lines) {
-        int length = alignment.at - start;
-        int expected = alignment.expected;
-        boolean instead = expected < order.count && order.kinds[expected] == kind;
-        if (!instead) {
-            move(start);
-        }
-        if (hasMoved) {
-            moved.add(kind, length, ~lines);
-        }
-        if (!instead) {
-            return alignment.shift + length;
-        }
-        int shift = alignment.shift + length - order.length(expected);
-        if (!hasMoved) {
-            order.set(expected, kind, length, ~lines);
-        }
-        expect(expected + 1);
+        int shift = layout.placeSample(kind, ordinal, start);
+        counted = alignment.expected;
+        // of a series that comes twice the first value is kept
+        boolean changed = layout.isStrange() || series.replace(ordinal, sample.value()) || !layout.wasThere();
+        sample.setOrdinal(ordinal, changed);
         return shift;
     }
 
-    /** From a line on, which starts there, the lines are not those of the body before. */
-    private void move(int start) {
-        if (hasMoved) {
-            return;
-        }
-        hasMoved = true;
-        freeUntil = alignment.from;
-        moved.cut(0);
-        int expected = alignment.expected;
-        moved.addFrom(order, 0, expected);
-        for (int line = 0; line < expected; line++) {
-            if (order.hasSeries(line)) {
-                series.bodies[order.ordinals[line]] = bodyNumber;
-            }
-        }
-        alignment.findLines(order, start - alignment.shift, series.count());
+    private int placeOther(byte kind, int start, int lines) {
+        int shift = layout.placeOther(kind, start, lines);
+        counted = alignment.expected;
+        return shift;
     }
 }
