@@ -9,7 +9,7 @@ final class BodyLayout {
     private KnownSeries series = new KnownSeries();
 
     /** The lines of the body before; also of this one, as long as they are the same lines. */
-    LineOrder order = new LineOrder();
+    private LineOrder order = new LineOrder();
 
     /** The lines of this body, once it has others. */
     private LineOrder moved = new LineOrder();
@@ -35,8 +35,9 @@ final class BodyLayout {
      * Goes to the start of a body.
      *
      * @param keep whether it can be compared with the one before
+     * @return the lines of the one before, which are expected
      */
-    void start(KnownSeries newSeries, boolean keep) {
+    LineOrder start(KnownSeries newSeries, boolean keep) {
         series = newSeries;
         cutShort = false;
         if (hasMoved) {
@@ -51,6 +52,7 @@ final class BodyLayout {
         strangeSamplesBefore = strangeSamples;
         strangeSamples = 0;
         bodyNumber++;
+        return order;
     }
 
     /** Whether some lines are not those of the body before. */

@@ -180,7 +180,7 @@ public final class ExpositionCursor {
 
     private @Nullable Event nextLine() {
         while (true) {
-            at = reader.skipUnwanted(body, at, end);
+            at = reader.passUnwanted(body, at, end);
             if (at >= end) {
                 return null;
             }

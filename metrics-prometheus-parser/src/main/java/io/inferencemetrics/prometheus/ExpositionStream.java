@@ -125,7 +125,7 @@ public final class ExpositionStream {
         reader.forgetLine();
         int start = from;
         while (start < to) {
-            start = partialLength > 0 ? start : reader.skipUnwanted(chunk, start, to);
+            start = partialLength > 0 ? start : reader.passUnwanted(chunk, start, to);
             int next = partialLength > 0 ? -1 : reader.readUsualSample(chunk, start, to);
             if (next >= 0) {
                 handler.sample(reader.sample());

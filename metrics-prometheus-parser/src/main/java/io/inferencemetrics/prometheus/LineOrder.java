@@ -23,7 +23,7 @@ final class LineOrder {
     static final byte HELP = 5;
     static final byte UNIT = 6;
     /** Lines of families that are not wanted, as many as stand together. */
-    static final byte SKIPPED = 7;
+    static final byte UNWANTED = 7;
     /** What is read anew whenever it comes: bad lines, the end mark, a series that comes twice. */
     static final byte STRANGE = 8;
 

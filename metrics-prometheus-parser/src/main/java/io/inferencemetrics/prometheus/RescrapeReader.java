@@ -24,6 +24,10 @@ final class RescrapeReader {
     private final BodyLayout layout = new BodyLayout(alignment);
     private final ChangedValues changedValues;
     private KnownSeries series = new KnownSeries();
+
+    /** The lines that are expected, as the layout has them. */
+    private LineOrder order = new LineOrder();
+
     private boolean complete;
     private int generation;
 
@@ -52,7 +56,7 @@ final class RescrapeReader {
     @SuppressWarnings("ReferenceEquality") // the same array can hold only one of the two bodies
     void start(byte[] newBody, int newFrom, int to) {
         boolean forgotten = forgetSeriesLongGone();
-        layout.start(series, complete && !forgotten && newBody != alignment.body);
+        order = layout.start(series, complete && !forgotten && newBody != alignment.body);
         alignment.start(newBody, newFrom, to);
         counted = 0;
         freeUntil = newFrom;
@@ -82,8 +86,8 @@ final class RescrapeReader {
         Alignment where = alignment;
         int line = where.expected;
         int start = where.at;
-        int length = layout.order.lengths[line];
-        int ordinal = layout.order.ordinals[line];
+        int length = order.lengths[line];
+        int ordinal = order.ordinals[line];
         if (ordinal < 0 || length < 0 || length > freeUntil - start) {
             return false;
         }
@@ -97,7 +101,7 @@ final class RescrapeReader {
     void countPassed() {
         int expected = alignment.expected;
         if (expected > counted) {
-            reader.passLines(expected - counted, layout.order.samples(counted, expected));
+            reader.passLines(expected - counted, order.samples(counted, expected));
             layout.takeOver(counted, expected);
             counted = expected;
         }
@@ -113,7 +117,7 @@ final class RescrapeReader {
     @Nullable
     Event next() {
         while (alignment.at < alignment.end) {
-            Event event = alignment.expected < layout.order.count ? readExpected() : readAnew();
+            Event event = alignment.expected < order.count ? readExpected() : readAnew();
             if (event != null) {
                 return event;
             }
@@ -144,7 +148,7 @@ final class RescrapeReader {
         if (!isSteady()) {
             return false;
         }
-        if (changedValues.next(layout.order, series)) {
+        if (changedValues.next(order, series)) {
             return true;
         }
         findFree();
@@ -157,7 +161,7 @@ final class RescrapeReader {
     }
 
     private @Nullable Event readOther() {
-        return layout.order.kinds[alignment.expected] <= LineOrder.TIMED_SAMPLE ? readValue() : readAnew();
+        return order.kinds[alignment.expected] <= LineOrder.TIMED_SAMPLE ? readValue() : readAnew();
     }
 
     private void passSame() {
@@ -168,7 +172,7 @@ final class RescrapeReader {
 
     /** One addition a line; what is the same needs no look at all. */
     private void passSameSamples() {
-        int[] lengths = layout.order.lengths;
+        int[] lengths = order.lengths;
         int line = alignment.expected;
         int left = freeUntil - alignment.at;
         int length = lengths[line];
@@ -183,8 +187,8 @@ final class RescrapeReader {
     /** Passes over a line that is the same, and not what most lines are. */
     private boolean passSameOther() {
         int line = alignment.expected;
-        byte kind = layout.order.kinds[line];
-        int length = layout.order.length(line);
+        byte kind = order.kinds[line];
+        int length = order.length(line);
         if (kind == LineOrder.SAMPLE || kind == LineOrder.STRANGE || length > alignment.sameUntil - alignment.at) {
             return false;
         }
@@ -192,7 +196,7 @@ final class RescrapeReader {
             takeOverOther(kind);
             return true;
         }
-        if (fewSamplesLeft || !layout.isFree(layout.order.ordinals[line])) {
+        if (fewSamplesLeft || !layout.isFree(order.ordinals[line])) {
             return false;
         }
         alignment.at += length;
@@ -219,17 +223,17 @@ final class RescrapeReader {
             return Event.SAMPLE;
         }
         int line = alignment.expected;
-        byte kind = layout.order.kinds[line];
+        byte kind = order.kinds[line];
         if (kind <= LineOrder.TIMED_SAMPLE) {
             return readValue();
         }
         boolean comment = kind >= LineOrder.NOTHING && kind < LineOrder.STRANGE;
-        boolean same = alignment.sameUntil - alignment.at >= layout.order.length(line);
+        boolean same = alignment.sameUntil - alignment.at >= order.length(line);
         return comment && same ? takeOverOther(kind) : readAnew();
     }
 
     private boolean lookFurther() {
-        boolean looked = alignment.lookFurther(layout.order);
+        boolean looked = alignment.lookFurther(order);
         if (looked) {
             findFree();
         }
@@ -253,10 +257,10 @@ final class RescrapeReader {
         int sameUntil = alignment.sameUntil;
         int free = alignment.at;
         for (int line = alignment.expected; free < sameUntil && left > 0; line++) {
-            if (layout.order.kinds[line] != LineOrder.SAMPLE || !layout.isFree(layout.order.ordinals[line])) {
+            if (order.kinds[line] != LineOrder.SAMPLE || !layout.isFree(order.ordinals[line])) {
                 break;
             }
-            free += layout.order.length(line);
+            free += order.length(line);
             left--;
         }
         return Math.min(free, sameUntil);
@@ -264,9 +268,9 @@ final class RescrapeReader {
 
     /** The series may be the expected one; what stands behind it is not, or has to be looked at again. */
     private @Nullable Event readValue() {
-        int ordinal = layout.order.ordinals[alignment.expected];
+        int ordinal = order.ordinals[alignment.expected];
         boolean known = layout.isFree(ordinal) && !(fewSamplesLeft && noSamplesLeft());
-        if (!known || !changedValues.read(layout.order, series, ordinal)) {
+        if (!known || !changedValues.read(order, series, ordinal)) {
             return readAnew();
         }
         findFree();
@@ -283,12 +287,12 @@ final class RescrapeReader {
         countPassed();
         int start = alignment.at;
         int line = alignment.expected;
-        alignment.at += layout.order.length(line);
+        alignment.at += order.length(line);
         layout.takeOver(line, line + 1);
         expect(line + 1);
         findFree();
-        if (kind == LineOrder.NOTHING || kind == LineOrder.SKIPPED) {
-            reader.passLines(layout.order.lines(line), 0);
+        if (kind == LineOrder.NOTHING || kind == LineOrder.UNWANTED) {
+            reader.passLines(order.lines(line), 0);
             return null;
         }
         return reader.passMetadata(alignment.body, start, alignment.at - 1, LineOrder.event(kind));
@@ -299,9 +303,9 @@ final class RescrapeReader {
         countPassed();
         byte[] body = alignment.body;
         int start = alignment.at;
-        alignment.at = reader.skipUnwanted(body, start, alignment.end);
+        alignment.at = reader.passUnwanted(body, start, alignment.end);
         if (alignment.at > start) {
-            goOn(placeOther(LineOrder.SKIPPED, start, reader.skippedUnwanted()));
+            goOn(placeOther(LineOrder.UNWANTED, start, reader.unwantedLines()));
             return null;
         }
         int next = reader.readUsualSample(body, start, alignment.end);
