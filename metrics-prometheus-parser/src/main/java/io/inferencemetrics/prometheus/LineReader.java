@@ -172,10 +172,11 @@ final class LineReader {
     /** Checks what must have come when the body ends. */
     void finish() {
         if (grammar.openMetrics() && !endOfFileSeen) {
-            line.number++;
+            line.number++; // the line that is missing
             line.set(line.bytes, line.end, line.end);
             line.fail("expected # EOF at the end of the body, which may have been cut off");
             skipOrThrow();
+            line.number--;
         }
     }
 
