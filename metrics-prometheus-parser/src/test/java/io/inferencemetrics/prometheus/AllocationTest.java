@@ -161,9 +161,9 @@ class AllocationTest {
 
         @Override
         public void sample(Sample sample) {
-            sum += sample.value() + sample.series().hash() + sample.name().length() + sample.timestampMillis();
+            sum += sample.value() + sample.series().hashCode() + sample.name().length() + sample.timestampMillis();
             for (int i = 0; i < sample.labelCount(); i++) {
-                sum += sample.labelName(i).hash() + sample.labelValue(i).length();
+                sum += sample.labelName(i).hashCode() + sample.labelValue(i).length();
             }
             if (sample.hasExemplar()) {
                 sum += sample.exemplar().value();
