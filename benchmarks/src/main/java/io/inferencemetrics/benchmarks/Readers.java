@@ -56,7 +56,7 @@ final class Readers {
     }
 
     /** A cursor that remembers, and how many series have been seen: their ordinals count up. */
-    private abstract static class OfOneTarget implements Reader {
+    abstract static class OfOneTarget implements Reader {
         final ExpositionCursor cursor;
         private int generation = -1;
         private int known;
