@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeKeeper {
     private final ParserOptions options;
-    /** Empty where all are wanted. */
+    /** Those that only the own cursor is told to want; empty where both cursors have the same options. */
     private final Set<String> families;
 
     private final ExpositionCursor cursor;
@@ -25,13 +25,17 @@ final class ChangeKeeper {
     private @Nullable List<String> seriesBefore = List.of();
 
     ChangeKeeper(ParserOptions options) {
-        this(options, Set.of());
+        this(options, Set.of(), options);
     }
 
     ChangeKeeper(ParserOptions options, Set<String> families) {
+        this(options, families, options.withFamilies(families));
+    }
+
+    private ChangeKeeper(ParserOptions options, Set<String> families, ParserOptions own) {
         this.options = options;
         this.families = families;
-        cursor = ExpositionCursor.remembering(options.withFamilies(families));
+        cursor = ExpositionCursor.remembering(own);
     }
 
     void read(byte[] body, String context) {
