@@ -10,6 +10,15 @@ if [ $# -lt 2 ]; then
 fi
 package="mvn -B -q -ntp package -am -DskipTests -Djacoco.skip -Dspotless.check.skip"
 parser=metrics-prometheus-parser
+# what the benchmarks of the working tree call, and older commits have not
+cursor=$parser/src/main/java/io/inferencemetrics/prometheus/ExpositionCursor.java
+for commit in "$1" "$2"; do
+    if ! git show "$commit:$cursor" | grep -q 'nextChanged()'; then
+        echo "$commit is older than ExpositionCursor.nextChanged(), which these benchmarks measure:" \
+            "compare it with benchmarks/compare.sh of a commit of its time" >&2
+        exit 2
+    fi
+done
 work=$(mktemp -d)
 
 clean_up() {

@@ -8,7 +8,6 @@ import io.inferencemetrics.prometheus.MetricFamily;
 import io.inferencemetrics.prometheus.MetricSample;
 import io.inferencemetrics.prometheus.ParserOptions;
 import io.inferencemetrics.prometheus.Sample;
-import java.util.Arrays;
 
 /** The ways to read that the parser offers, each with a loop of its own as its user would write it. */
 final class Readers {
@@ -56,22 +55,42 @@ final class Readers {
         return new ByOrdinal(options);
     }
 
-    private static final class ByOrdinal implements Reader {
-        private final ExpositionCursor cursor;
+    /** A cursor that remembers, and how many series have been seen: their ordinals count up. */
+    abstract static class OfOneTarget implements Reader {
+        final ExpositionCursor cursor;
         private int generation = -1;
         private int known;
 
-        ByOrdinal(ParserOptions options) {
+        OfOneTarget(ParserOptions options) {
             cursor = ExpositionCursor.remembering(options);
         }
 
-        @Override
-        public void read(byte[] body, Tally tally) {
+        final void start(byte[] body) {
             cursor.reset(body, 0, body.length);
             if (cursor.generation() != generation) {
                 generation = cursor.generation();
                 known = 0;
             }
+        }
+
+        /** How much text a series has that is seen for the first time; 0 for any other. */
+        final long textOfNew(Sample sample, int ordinal) {
+            if (ordinal < known) {
+                return 0;
+            }
+            known = ordinal + 1;
+            return text(sample);
+        }
+    }
+
+    private static final class ByOrdinal extends OfOneTarget {
+        ByOrdinal(ParserOptions options) {
+            super(options);
+        }
+
+        @Override
+        public void read(byte[] body, Tally tally) {
+            start(body);
             long samples = 0;
             long text = 0;
             long changed = 0;
@@ -80,10 +99,7 @@ final class Readers {
                 if (event == Event.SAMPLE) {
                     Sample sample = cursor.sample();
                     samples++;
-                    if (sample.ordinal() >= known) {
-                        known = sample.ordinal() + 1;
-                        text += text(sample);
-                    }
+                    text += textOfNew(sample, sample.ordinal());
                     changed += sample.changed() ? 1 : 0;
                     sum += sample.value();
                 }
@@ -101,24 +117,17 @@ final class Readers {
         return new ByChange(options);
     }
 
-    static final class ByChange implements Reader {
-        private final ExpositionCursor cursor;
-        private final boolean[] named = new boolean[1 << 17];
-        private final double[] values = new double[named.length];
-        private int generation = -1;
+    static final class ByChange extends OfOneTarget {
+        private final double[] values = new double[1 << 17];
         private long changed;
 
         private ByChange(ParserOptions options) {
-            cursor = ExpositionCursor.remembering(options);
+            super(options);
         }
 
         @Override
         public void read(byte[] body, Tally tally) {
-            cursor.reset(body, 0, body.length);
-            if (cursor.generation() != generation) {
-                generation = cursor.generation();
-                Arrays.fill(named, false);
-            }
+            start(body);
             long samples = 0;
             long text = 0;
             changed = 0;
@@ -127,10 +136,7 @@ final class Readers {
                     Sample sample = cursor.sample();
                     int ordinal = sample.ordinal();
                     samples++;
-                    if (!named[ordinal]) {
-                        named[ordinal] = true;
-                        text += text(sample);
-                    }
+                    text += textOfNew(sample, ordinal);
                     changed += sample.changed() ? 1 : 0;
                     values[ordinal] = sample.value();
                 }

@@ -124,14 +124,6 @@ public final class ByteSlice {
         return true;
     }
 
-    /**
-     * A hash of the bytes; equal bytes have equal hashes. Another one in every run of the JVM, so that nobody who chooses
-     * the bytes can choose it. Costs one pass over them.
-     */
-    public int hash() {
-        return ByteHash.of(array, offset, length);
-    }
-
     /** A slice of the same bytes in an array of its own. */
     public ByteSlice copy() {
         return new ByteSlice().set(toByteArray(), 0, length);
@@ -148,9 +140,13 @@ public final class ByteSlice {
                 && Arrays.equals(array, offset, offset + length, that.array, that.offset, that.offset + that.length);
     }
 
+    /**
+     * A hash of the bytes, another one in every run of the JVM, so that nobody who chooses the bytes can choose it. Costs
+     * one pass over them.
+     */
     @Override
     public int hashCode() {
-        return hash();
+        return ByteHash.of(array, offset, length);
     }
 
     /** The bytes decoded as UTF-8. */

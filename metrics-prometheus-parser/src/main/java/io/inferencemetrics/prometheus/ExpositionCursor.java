@@ -125,7 +125,7 @@ public final class ExpositionCursor {
      */
     public Event nextChanged() {
         requireBody();
-        return nextOther(true);
+        return rescrape != null && rescrape.nextChangedValue() ? set(Event.SAMPLE) : nextOther(true);
     }
 
     /**
@@ -180,7 +180,7 @@ public final class ExpositionCursor {
 
     private @Nullable Event nextLine() {
         while (true) {
-            at = reader.skipUnwanted(body, at, end);
+            at = reader.passUnwanted(body, at, end);
             if (at >= end) {
                 return null;
             }

@@ -31,12 +31,20 @@ public final class ExpositionReader {
 
     private byte[] spare = {};
 
-    /** A reader of all samples. */
+    /**
+     * A reader of all samples.
+     *
+     * @throws IllegalArgumentException when the options are {@linkplain ParserOptions#validating() validating}
+     */
     public ExpositionReader(ParserOptions options) {
         this(options, SampleFilter.ALL);
     }
 
-    /** A reader of the wanted samples, as {@link Exposition#parse(byte[], ParserOptions, SampleFilter)} reads them. */
+    /**
+     * A reader of the wanted samples, as {@link Exposition#parse(byte[], ParserOptions, SampleFilter)} reads them.
+     *
+     * @throws IllegalArgumentException when the options are {@linkplain ParserOptions#validating() validating}
+     */
     public ExpositionReader(ParserOptions options, SampleFilter filter) {
         this.options = options;
         cursor = ExpositionCursor.remembering(options);

@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Pushes samples and metadata out of a body that arrives in chunks, cut anywhere, also inside a character or an escape.
- * What it finds is the same as {@link ExpositionCursor} finds in the whole body.
+ * Pushes samples and metadata out of one body after another as their chunks arrive, each from {@code reset} to {@link
+ * #finish()}, in one thread.
  *
- * <p>One stream reads one body after another, and from the second on allocates nothing. It keeps no more than the one
- * line that a chunk cut. Not thread-safe.
+ * <p>A chunk may be cut anywhere, also inside a character or an escape: what is found is the same as {@link
+ * ExpositionCursor} finds in the whole body. All views that the handler gets are valid until it returns. From the second
+ * body on nothing is allocated; no more is kept than the one line that a chunk cut. Not thread-safe.
  */
 public final class ExpositionStream {
     private static final int INITIAL_BYTES = 4096;
@@ -125,7 +126,7 @@ public final class ExpositionStream {
         reader.forgetLine();
         int start = from;
         while (start < to) {
-            start = partialLength > 0 ? start : reader.skipUnwanted(chunk, start, to);
+            start = partialLength > 0 ? start : reader.passUnwanted(chunk, start, to);
             int next = partialLength > 0 ? -1 : reader.readUsualSample(chunk, start, to);
             if (next >= 0) {
                 handler.sample(reader.sample());

@@ -45,6 +45,13 @@ final class KnownSeries {
         return ordinal;
     }
 
+    /** Keeps the value that a series has now; whether it is another one than before. */
+    boolean replace(int ordinal, double value) {
+        boolean changed = Double.doubleToRawLongBits(value) != Double.doubleToRawLongBits(values[ordinal]);
+        values[ordinal] = value;
+        return changed;
+    }
+
     private void grow(int capacity) {
         values = Arrays.copyOf(values, capacity);
         bodies = Arrays.copyOf(bodies, capacity);

@@ -115,7 +115,7 @@ final class LabelList {
     private int indexInTable(int index) {
         ByteSlice name = names[index];
         int mask = slots.length - 1;
-        int hash = name.hash();
+        int hash = name.hashCode();
         int slot = (hash ^ (hash >>> 16)) & mask;
         while (slotEpochs[slot] == epoch) {
             if (names[slots[slot]].equals(name)) {

@@ -16,52 +16,79 @@ final class LineOrder {
     static final byte TIMED_SAMPLE = 1;
     /** A sample that only the exact parsers read. */
     static final byte UNUSUAL_SAMPLE = 2;
-    /** A comment or blank line. */
+    /** Comments or blank lines, as many as stand together, so that millions of them cost no more than one. */
     static final byte NOTHING = 3;
 
     static final byte TYPE = 4;
     static final byte HELP = 5;
     static final byte UNIT = 6;
     /** Lines of families that are not wanted, as many as stand together. */
-    static final byte SKIPPED = 7;
+    static final byte UNWANTED = 7;
     /** What is read anew whenever it comes: bad lines, the end mark, a series that comes twice. */
     static final byte STRANGE = 8;
 
-    /** Of the series on the line, if it has one; of lines that were skipped, how many there are. */
+    /** Of the series on the line; the complement (all bits turned) of the number of lines for what has no series. */
     int[] ordinals = new int[64];
-    /** With the newline; the complement (all bits turned) for a line that is not of the kind SAMPLE. */
+    /** With the newline; the complement for what is not passed over as SAMPLE and metadata are. */
     int[] lengths = new int[64];
 
     byte[] kinds = new byte[64];
     int count;
+    /** How many of all have a series. */
+    private int samples;
 
     LineOrder() {
-        cut(0);
+        end();
     }
 
     /** Keeps only the first lines. */
     void cut(int lines) {
+        samples = countSamples(0, lines);
         count = lines;
-        lengths[lines] = -1;
-        kinds[lines] = STRANGE;
+        end();
     }
 
-    /** Adds a line. */
+    private void end() {
+        lengths[count] = -1;
+        ordinals[count] = -1;
+        kinds[count] = STRANGE;
+    }
+
+    /** Adds a line, or lines that stand together. */
     void add(byte kind, int length, int ordinal) {
+        int last = count - 1;
+        if (kind == NOTHING && last >= 0 && kinds[last] == NOTHING) {
+            write(last, kind, length(last) + length, ~(lines(last) + ~ordinal));
+            return;
+        }
         if (count + 1 == kinds.length) {
             ordinals = Arrays.copyOf(ordinals, 2 * kinds.length);
             lengths = Arrays.copyOf(lengths, 2 * kinds.length);
             kinds = Arrays.copyOf(kinds, 2 * kinds.length);
         }
-        set(count, kind, length, ordinal);
-        cut(count + 1);
+        write(count, kind, length, ordinal);
+        samples += hasSeries(count) ? 1 : 0;
+        count++;
+        end();
     }
 
     /** Says anew of what kind a line is, and how long. */
     void set(int line, byte kind, int length, int ordinal) {
+        samples -= hasSeries(line) ? 1 : 0;
+        write(line, kind, length, ordinal);
+        samples += hasSeries(line) ? 1 : 0;
+    }
+
+    private void write(int line, byte kind, int length, int ordinal) {
+        boolean passed = kind == SAMPLE || (kind >= TYPE && kind <= UNIT);
         kinds[line] = kind;
-        lengths[line] = kind == SAMPLE ? length : ~length;
+        lengths[line] = passed ? length : ~length;
         ordinals[line] = ordinal;
+    }
+
+    /** How many lines stand together there, none of which has a series. */
+    int lines(int line) {
+        return ~ordinals[line];
     }
 
     int length(int line) {
@@ -80,12 +107,17 @@ final class LineOrder {
         return kinds[line] <= UNUSUAL_SAMPLE;
     }
 
-    int seriesCount() {
-        int series = 0;
-        for (int line = 0; line < count; line++) {
-            series += hasSeries(line) ? 1 : 0;
+    /** How many samples there are in a part of it; without a count where it is the whole, as it mostly is. */
+    int samples(int from, int to) {
+        return from == 0 && to == count ? samples : countSamples(from, to);
+    }
+
+    private int countSamples(int from, int to) {
+        int found = 0;
+        for (int line = from; line < to; line++) {
+            found += hasSeries(line) ? 1 : 0;
         }
-        return series;
+        return found;
     }
 
     /** The kind of a line that is no sample. */

@@ -17,7 +17,7 @@ final class LineReader {
     private final SampleParser samples;
     private final MetadataParser metadata;
     /** Null when all families are wanted. */
-    private final @Nullable FamilySkipper skipper;
+    private final @Nullable FamilyFilter filter;
     /** Null unless the parser validates. */
     private final @Nullable Validator validator;
 
@@ -35,7 +35,7 @@ final class LineReader {
         samples = new SampleParser(line, new LabelsParser(line, text, grammar), grammar);
         metadata = new MetadataParser(line, text, grammar);
         validator = grammar.validating() ? new Validator(line) : null;
-        skipper = options.families().isEmpty() ? null : new FamilySkipper(options.families(), maxLineBytes);
+        filter = options.families().isEmpty() ? null : new FamilyFilter(options.families(), maxLineBytes);
     }
 
     /** Forgets the last body. */
@@ -51,23 +51,18 @@ final class LineReader {
     }
 
     /** Passes over lines that are not wanted; where the first other one starts. */
-    int skipUnwanted(byte[] bytes, int from, int to) {
-        if (skipper == null || endOfFileSeen || validator != null) {
+    int passUnwanted(byte[] bytes, int from, int to) {
+        if (filter == null || endOfFileSeen || validator != null) {
             return from;
         }
-        int next = skipper.skip(bytes, from, to);
-        line.number += skipper.lines();
+        int next = filter.passUnwanted(bytes, from, to);
+        line.number += filter.lines();
         return next;
     }
 
     /** How many lines the last call passed over. */
-    int skippedUnwanted() {
-        return skipper == null ? 0 : skipper.lines();
-    }
-
-    /** Counts lines of which it is known that they are not wanted. */
-    void passUnwanted(int lines) {
-        line.number += lines;
+    int unwantedLines() {
+        return filter == null ? 0 : filter.lines();
     }
 
     /**
@@ -108,10 +103,10 @@ final class LineReader {
         return maxSamples - sampleCount;
     }
 
-    /** Counts samples of which everything is known, and not too many. */
-    void passSamples(int count) {
-        line.number += count;
-        sampleCount += count;
+    /** Counts lines of which everything is known, and that have not too many samples. */
+    void passLines(int lines, int samplesOnThem) {
+        line.number += lines;
+        sampleCount += samplesOnThem;
     }
 
     /** Counts a line that was a comment before; what it says is read when somebody asks. */
@@ -140,7 +135,7 @@ final class LineReader {
         metadataPending = false;
         scratch.clear();
         checkLength(to - from, line.number);
-        if (skipper != null && validator == null && !endOfFileSeen && skipper.isUnwanted(bytes, from, to)) {
+        if (filter != null && validator == null && !endOfFileSeen && filter.isUnwanted(bytes, from, to)) {
             return null;
         }
         return switch (kind()) {
@@ -164,23 +159,24 @@ final class LineReader {
     }
 
     private boolean wantsSample() {
-        return skipper == null || skipper.wants(samples.sample().name());
+        return filter == null || filter.wants(samples.sample().name());
     }
 
     private @Nullable Event metadataEvent(Event event) {
         if (validator != null) {
             validator.metadata(event, metadata.metadata());
         }
-        return skipper == null || skipper.wants(metadata.metadata().name) ? event : null;
+        return filter == null || filter.wants(metadata.metadata().name) ? event : null;
     }
 
     /** Checks what must have come when the body ends. */
     void finish() {
         if (grammar.openMetrics() && !endOfFileSeen) {
-            line.number++;
+            line.number++; // the line that is missing
             line.set(line.bytes, line.end, line.end);
             line.fail("expected # EOF at the end of the body, which may have been cut off");
             skipOrThrow();
+            line.number--;
         }
     }
 

@@ -48,8 +48,8 @@ public record ParserOptions(ExpositionFormat format, ParserMode mode, ParserLimi
         return new ParserOptions(ExpositionFormat.OPENMETRICS, ParserMode.VALIDATING, ParserLimits.DEFAULTS, Set.of());
     }
 
-    /** Whether bad lines are skipped, and not thrown. */
-    public boolean lenient() {
+    /** Whether the mode is {@link ParserMode#LENIENT}: bad lines are skipped and counted, and none throws. */
+    boolean lenient() {
         return mode == ParserMode.LENIENT;
     }
 

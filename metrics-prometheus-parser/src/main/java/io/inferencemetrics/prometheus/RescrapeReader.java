@@ -1,7 +1,6 @@
 package io.inferencemetrics.prometheus;
 
 import io.inferencemetrics.prometheus.internal.Swar;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,59 +15,21 @@ final class RescrapeReader {
     private static final int FEW_SERIES = 4_096;
     /** Keys of so many bytes are kept whatever the size of the bodies. */
     private static final long FEW_BYTES = 1 << 20;
-    /** How far the first comparison looks; each further one twice as far. */
-    private static final int FIRST_LOOK = 2_048;
 
     private static final int BYTE_ORDER_MARK = (byte) 0xef;
-    /** Of milliseconds since 1970, from 2001 to 2286. */
-    private static final int DIGITS_OF_TIME = 13;
 
     private final LineReader reader;
     private final ParsedSample sample;
-    private final ValueScanner values;
-    private final int maxLineBytes;
+    private final Alignment alignment = new Alignment();
+    private final BodyLayout layout = new BodyLayout(alignment);
+    private final ChangedValues changedValues;
     private KnownSeries series = new KnownSeries();
 
-    /** The lines of the body before; also of this one, as long as they are the same lines. */
+    /** The lines that are expected, as the layout has them. */
     private LineOrder order = new LineOrder();
 
-    /** The lines of this body, once it has others. */
-    private LineOrder moved = new LineOrder();
-
-    private boolean hasMoved;
     private boolean complete;
-
-    /** Samples that the order cannot tell, because they are strange: in this body, and in the one before. */
-    private int strangeSamples;
-
-    private int strangeSamplesBefore;
-    /** Whether lines of the body before did not come again, which may have been samples. */
-    private boolean cutShort;
-
     private int generation;
-    private int bodyNumber;
-
-    private byte[] before = {};
-    private int beforeEnd;
-    private byte[] body = {};
-    private int from;
-    private int at;
-    private int end;
-
-    /** The line that is expected next, in the order of before. */
-    private int expected;
-
-    /** How much further on in its array the expected line is in this body than in the one before. */
-    private int shift;
-
-    /** Up to here the body is known to be the same as the one before, as long as the shift is the one compared. */
-    private int sameUntil;
-
-    private int comparedShift;
-    /** Whether the bodies differ there, or one of them ends; otherwise a further look may find more that is the same. */
-    private boolean differenceKnown;
-
-    private int look;
 
     /** Up to here samples that are the same can be taken over without a further look. */
     private int freeUntil;
@@ -79,16 +40,10 @@ final class RescrapeReader {
     /** The first line that was taken over, or whose value was read, and that is not yet counted. */
     private int counted;
 
-    /** Where each line starts in the body before, and the line of each series; known from a move on. */
-    private int[] lineStarts = {};
-
-    private int[] lineOfSeries = {};
-
     RescrapeReader(LineReader reader) {
         this.reader = reader;
         sample = reader.sample();
-        values = reader.usualValues();
-        maxLineBytes = reader.maxLineBytes();
+        changedValues = new ChangedValues(alignment, reader);
         sample.setSeries(series);
     }
 
@@ -100,40 +55,21 @@ final class RescrapeReader {
     /** Goes to the start of a body. The one before must still be where it was. */
     @SuppressWarnings("ReferenceEquality") // the same array can hold only one of the two bodies
     void start(byte[] newBody, int newFrom, int to) {
-        cutShort = false;
         boolean forgotten = forgetSeriesLongGone();
-        if (hasMoved) {
-            LineOrder old = order;
-            order = moved;
-            moved = old;
-            hasMoved = false;
-        }
-        if (forgotten || !complete || newBody == body) {
-            cutOrder(0);
-        }
-        before = body;
-        beforeEnd = end;
-        shift = newFrom - from;
-        body = newBody;
-        from = newFrom;
-        at = newFrom;
-        end = to;
-        lookAnew();
+        order = layout.start(series, complete && !forgotten && newBody != alignment.body);
+        alignment.start(newBody, newFrom, to);
+        counted = 0;
         freeUntil = newFrom;
         fewSamplesLeft = reader.samplesLeft() < (to - newFrom) / 2;
-        expect(0);
         complete = false;
-        strangeSamplesBefore = strangeSamples;
-        strangeSamples = 0;
-        bodyNumber++;
         sample.setBody(newBody);
     }
 
     /** What most series are that are known but were not in the last body is for nothing; so is what it takes to hold them. */
     private boolean forgetSeriesLongGone() {
-        int lines = hasMoved ? moved.count : expected;
+        int lines = layout.count();
         boolean tooMany = series.count() > FEW_SERIES && series.count() > 2 * lines;
-        if (!tooMany && series.keyBytes() <= Math.max(FEW_BYTES, 2L * (end - from))) {
+        if (!tooMany && series.keyBytes() <= Math.max(FEW_BYTES, 2L * (alignment.end - alignment.from))) {
             return false;
         }
         series = new KnownSeries();
@@ -147,48 +83,41 @@ final class RescrapeReader {
      * is as small as it can be, so that it becomes a part of the caller's loop: most samples need no more.
      */
     boolean takeOverNext() {
-        int line = expected;
-        int start = at;
+        Alignment where = alignment;
+        int line = where.expected;
+        int start = where.at;
         int length = order.lengths[line];
-        if (length < 0 || length > freeUntil - start) {
+        int ordinal = order.ordinals[line];
+        if (ordinal < 0 || length < 0 || length > freeUntil - start) {
             return false;
         }
-        int ordinal = order.ordinals[line];
         sample.takeOver(ordinal, start, series.values[ordinal]);
-        at = start + length;
-        expected = line + 1;
+        where.at = start + length;
+        where.expected = line + 1;
         return true;
     }
 
     /** Has what was taken over counted; to be called before the line reader is used or asked. */
     void countPassed() {
+        int expected = alignment.expected;
         if (expected > counted) {
-            reader.passSamples(expected - counted);
-            if (hasMoved) {
-                placePassed();
-            }
+            reader.passLines(expected - counted, order.samples(counted, expected));
+            layout.takeOver(counted, expected);
             counted = expected;
         }
     }
 
-    private void placePassed() {
-        for (int line = counted; line < expected; line++) {
-            series.bodies[order.ordinals[line]] = bodyNumber;
-        }
-        moved.addFrom(order, counted, expected);
-    }
-
     /** Expects a line that is not the one after those that were taken over. */
     private void expect(int line) {
-        expected = line;
+        alignment.expected = line;
         counted = line;
     }
 
     /** Goes to the next line that says something; null at the end. */
     @Nullable
     Event next() {
-        while (at < end) {
-            Event event = expected < order.count ? readExpected() : readAnew();
+        while (alignment.at < alignment.end) {
+            Event event = alignment.expected < order.count ? readExpected() : readAnew();
             if (event != null) {
                 return event;
             }
@@ -200,9 +129,9 @@ final class RescrapeReader {
     /** Goes to the next line that is not the same as the one expected; null at the end. */
     @Nullable
     Event nextChanged() {
-        while (at < end) {
+        while (alignment.at < alignment.end) {
             passSame();
-            Event event = at < end ? readOther() : null;
+            Event event = alignment.at < alignment.end ? readOther() : null;
             if (event != null) {
                 return event;
             }
@@ -211,8 +140,28 @@ final class RescrapeReader {
         return null;
     }
 
+    /**
+     * Goes to the next value that changed, as far as {@link ChangedValues} finds it; it is for {@link #nextChanged()} to go
+     * on otherwise.
+     */
+    boolean nextChangedValue() {
+        if (!isSteady()) {
+            return false;
+        }
+        if (changedValues.next(order, series)) {
+            return true;
+        }
+        findFree();
+        return false;
+    }
+
+    /** Whether all lines so far are those of before, and no limit is near. */
+    private boolean isSteady() {
+        return !layout.hasMoved() && !fewSamplesLeft;
+    }
+
     private @Nullable Event readOther() {
-        return order.kinds[expected] <= LineOrder.TIMED_SAMPLE ? readValue() : readAnew();
+        return order.kinds[alignment.expected] <= LineOrder.TIMED_SAMPLE ? readValue() : readAnew();
     }
 
     private void passSame() {
@@ -224,69 +173,46 @@ final class RescrapeReader {
     /** One addition a line; what is the same needs no look at all. */
     private void passSameSamples() {
         int[] lengths = order.lengths;
-        int line = expected;
-        int left = freeUntil - at;
+        int line = alignment.expected;
+        int left = freeUntil - alignment.at;
         int length = lengths[line];
         while (length >= 0 && length <= left) {
             left -= length;
             length = lengths[++line];
         }
-        at = freeUntil - left;
-        expected = line;
+        alignment.at = freeUntil - left;
+        alignment.expected = line;
     }
 
     /** Passes over a line that is the same, and not what most lines are. */
     private boolean passSameOther() {
-        byte kind = order.kinds[expected];
-        int length = order.length(expected);
-        if (kind == LineOrder.SAMPLE || kind == LineOrder.STRANGE || length > sameUntil - at) {
+        int line = alignment.expected;
+        byte kind = order.kinds[line];
+        int length = order.length(line);
+        if (kind == LineOrder.SAMPLE || kind == LineOrder.STRANGE || length > alignment.sameUntil - alignment.at) {
             return false;
         }
         if (kind >= LineOrder.NOTHING) {
             takeOverOther(kind);
             return true;
         }
-        if (fewSamplesLeft || !isFree(order.ordinals[expected])) {
+        if (fewSamplesLeft || !layout.isFree(order.ordinals[line])) {
             return false;
         }
-        at += length;
-        expected++;
+        alignment.at += length;
+        alignment.expected++;
         return true;
     }
 
     /** The body was read to its end, and is what the next one is compared with. */
     void finish() {
-        if (!hasMoved) {
-            cutOrder(expected);
-        }
+        layout.finish();
         complete = true;
-    }
-
-    /** What was expected further on does not come. */
-    private void cutOrder(int lines) {
-        if (lines < order.count) {
-            cutShort = true;
-            order.cut(lines);
-        }
     }
 
     /** Whether this body, now that it was read to its end, is known to have the very series of the one before. */
     boolean hasSameSeries() {
-        boolean sure = strangeSamples + strangeSamplesBefore == 0 && !cutShort;
-        return sure && (!hasMoved || movedHasSameSeries());
-    }
-
-    private boolean movedHasSameSeries() {
-        int count = 0;
-        for (int line = 0; line < order.count; line++) {
-            if (order.hasSeries(line)) {
-                count++;
-                if (series.bodies[order.ordinals[line]] != bodyNumber) {
-                    return false;
-                }
-            }
-        }
-        return count == moved.seriesCount();
+        return layout.hasSameSeries();
     }
 
     private @Nullable Event readExpected() {
@@ -296,60 +222,42 @@ final class RescrapeReader {
         if (takeOverNext()) {
             return Event.SAMPLE;
         }
-        byte kind = order.kinds[expected];
+        int line = alignment.expected;
+        byte kind = order.kinds[line];
         if (kind <= LineOrder.TIMED_SAMPLE) {
             return readValue();
         }
         boolean comment = kind >= LineOrder.NOTHING && kind < LineOrder.STRANGE;
-        return comment && sameUntil - at >= order.length(expected) ? takeOverOther(kind) : readAnew();
+        boolean same = alignment.sameUntil - alignment.at >= order.length(line);
+        return comment && same ? takeOverOther(kind) : readAnew();
     }
 
-    /** Compares further on if the expected line may turn out to be the same; false when that is known. */
     private boolean lookFurther() {
-        if (differenceKnown || expected == order.count || sameUntil - at >= order.length(expected)) {
-            return false;
-        }
-        int there = sameUntil - shift;
-        int length = Math.min(look, Math.min(end - sameUntil, beforeEnd - there));
-        int same = Arrays.mismatch(body, sameUntil, sameUntil + length, before, there, there + length);
-        differenceKnown = same >= 0 || length < look;
-        sameUntil += same < 0 ? length : same;
-        look = Math.min(2 * look, Integer.MAX_VALUE / 2);
-        findFree();
-        return true;
-    }
-
-    /**
-     * Goes on behind a line that was read. What was compared holds as long as both bodies go on side by side: no byte is
-     * compared twice then, and where they do not, not more than a little.
-     */
-    private void goOn() {
-        if (shift == comparedShift && sameUntil > at) {
+        boolean looked = alignment.lookFurther(order);
+        if (looked) {
             findFree();
-        } else {
-            lookAnew();
-            freeUntil = at;
         }
+        return looked;
     }
 
-    private void lookAnew() {
-        sameUntil = at;
-        comparedShift = shift;
-        differenceKnown = false;
-        look = FIRST_LOOK;
+    /** Goes on behind a line that was read. */
+    private void goOn(int shift) {
+        alignment.goOn(shift);
+        findFree();
     }
 
     private void findFree() {
-        freeUntil = hasMoved || fewSamplesLeft ? endOfFree() : sameUntil;
+        freeUntil = isSteady() ? alignment.sameUntil : endOfFree();
     }
 
     /** Up to where the samples that are the same have not come yet in this body, and are not too many. */
     private int endOfFree() {
         countPassed();
         long left = reader.samplesLeft();
-        int free = at;
-        for (int line = expected; free < sameUntil && left > 0; line++) {
-            if (order.kinds[line] != LineOrder.SAMPLE || !isFree(order.ordinals[line])) {
+        int sameUntil = alignment.sameUntil;
+        int free = alignment.at;
+        for (int line = alignment.expected; free < sameUntil && left > 0; line++) {
+            if (order.kinds[line] != LineOrder.SAMPLE || !layout.isFree(order.ordinals[line])) {
                 break;
             }
             free += order.length(line);
@@ -358,45 +266,15 @@ final class RescrapeReader {
         return Math.min(free, sameUntil);
     }
 
-    /** Whether a series has not come yet in this body, as far as one can know before it has moved. */
-    private boolean isFree(int ordinal) {
-        return !hasMoved || series.bodies[ordinal] != bodyNumber;
-    }
-
     /** The series may be the expected one; what stands behind it is not, or has to be looked at again. */
     private @Nullable Event readValue() {
-        int line = expected;
-        int start = at;
-        int ordinal = order.ordinals[line];
-        int seriesEnd = start + series.lengths[ordinal];
-        int newline = sameUntil > seriesEnd && isFree(ordinal) ? scanBehind(line, seriesEnd) : -1;
-        int length = newline + 1 - start;
-        if (newline < 0 || length > maxLineBytes || (fewSamplesLeft && noSamplesLeft())) {
+        int ordinal = order.ordinals[alignment.expected];
+        boolean known = layout.isFree(ordinal) && !(fewSamplesLeft && noSamplesLeft());
+        if (!known || !changedValues.read(order, series, ordinal)) {
             return readAnew();
         }
-        double value = values.value();
-        sample.setKnown(ordinal, start, value, differs(value, series.values[ordinal]));
-        series.values[ordinal] = value;
-        if (values.hasTimestamp()) {
-            sample.setTimestamp(values.millis(), false, body, values.timestampStart(), newline);
-        }
-        shift += length - order.length(line);
-        order.set(line, values.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, length, ordinal);
-        at = newline + 1;
-        expected = line + 1;
-        goOn();
+        findFree();
         return Event.SAMPLE;
-    }
-
-    /** Reads what stands behind the series, or only the time where the value in front of it is the same. */
-    private int scanBehind(int line, int seriesEnd) {
-        if (order.kinds[line] == LineOrder.TIMED_SAMPLE) {
-            int space = at + order.length(line) - DIGITS_OF_TIME - 2;
-            if (space > seriesEnd && space < sameUntil && body[space] == ' ') {
-                return values.scanTime(body, space, end, series.values[order.ordinals[line]]);
-            }
-        }
-        return values.scan(body, seriesEnd, end);
     }
 
     private boolean noSamplesLeft() {
@@ -404,167 +282,78 @@ final class RescrapeReader {
         return reader.samplesLeft() == 0;
     }
 
-    private static boolean differs(double a, double b) {
-        return Double.doubleToRawLongBits(a) != Double.doubleToRawLongBits(b);
-    }
-
     /** A comment is looked at again only if somebody asks. */
     private @Nullable Event takeOverOther(byte kind) {
         countPassed();
-        int start = at;
-        int line = expected;
-        at += order.length(line);
-        if (hasMoved) {
-            moved.addFrom(order, line, line + 1);
-        }
-        expect(expected + 1);
+        int start = alignment.at;
+        int line = alignment.expected;
+        alignment.at += order.length(line);
+        layout.takeOver(line, line + 1);
+        expect(line + 1);
         findFree();
-        if (kind == LineOrder.SKIPPED) {
-            reader.passUnwanted(order.ordinals[line]);
+        if (kind == LineOrder.NOTHING || kind == LineOrder.UNWANTED) {
+            reader.passLines(order.lines(line), 0);
             return null;
         }
-        return reader.passMetadata(body, start, at - 1, LineOrder.event(kind));
+        return reader.passMetadata(alignment.body, start, alignment.at - 1, LineOrder.event(kind));
     }
 
     /** A line that is not the expected one, or not only by its value. */
     private @Nullable Event readAnew() {
         countPassed();
-        int start = at;
-        at = reader.skipUnwanted(body, start, end);
-        if (at > start) {
-            placeOther(LineOrder.SKIPPED, start, reader.skippedUnwanted());
-            goOn();
+        byte[] body = alignment.body;
+        int start = alignment.at;
+        alignment.at = reader.passUnwanted(body, start, alignment.end);
+        if (alignment.at > start) {
+            goOn(placeOther(LineOrder.UNWANTED, start, reader.unwantedLines()));
             return null;
         }
-        int next = reader.readUsualSample(body, start, end);
+        int next = reader.readUsualSample(body, start, alignment.end);
         if (next < 0) {
             return readExact(start);
         }
-        at = next;
+        alignment.at = next;
         ByteSlice text = sample.series();
         int ordinal = series.ordinal(text);
         series.setPositions(ordinal, text.length(), sample.labels);
-        placeSample(sample.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, ordinal, start);
-        goOn();
+        goOn(placeSample(sample.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, ordinal, start));
         return Event.SAMPLE;
     }
 
     private @Nullable Event readExact(int start) {
+        byte[] body = alignment.body;
+        int end = alignment.end;
         int lineEnd = Swar.indexOfNewline(body, start, end);
         boolean marked = reader.lineNumber() == 0 && body[start] == BYTE_ORDER_MARK;
-        at = Math.min(lineEnd + 1, end);
+        alignment.at = Math.min(lineEnd + 1, end);
         long skipped = reader.skippedCount();
         Event event = reader.read(body, start, lineEnd);
         boolean bad = reader.skippedCount() > skipped;
         // without its newline it may be the start of another line next time
         boolean strange = marked || bad || reader.endOfFileSeen() || lineEnd == end;
-        if (event == Event.SAMPLE) {
-            placeSample(strange ? LineOrder.STRANGE : LineOrder.UNUSUAL_SAMPLE, series.ordinal(sample.series()), start);
-        } else {
-            placeOther(strange ? LineOrder.STRANGE : LineOrder.kind(event), start, 0);
-        }
+        int shift = event == Event.SAMPLE
+                ? placeSample(
+                        strange ? LineOrder.STRANGE : LineOrder.UNUSUAL_SAMPLE, series.ordinal(sample.series()), start)
+                : placeOther(strange ? LineOrder.STRANGE : LineOrder.kind(event), start, 1);
         if (reader.endOfFileSeen()) {
-            cutOrder(expected);
+            layout.cut(alignment.expected);
         }
-        goOn();
+        goOn(shift);
         return event;
     }
 
-    /** Puts a sample that was read from some index to here into the order of this body. */
-    private void placeSample(byte kind, int ordinal, int start) {
-        int length = at - start;
-        boolean isExpected = !hasMoved && order.hasSeries(expected) && order.ordinals[expected] == ordinal;
-        if (isExpected && kind != LineOrder.STRANGE) {
-            shift += length - order.length(expected);
-            order.set(expected, kind, length, ordinal);
-            expect(expected + 1);
-            setSeries(ordinal, true);
-            return;
-        }
-        move(start);
-        if (kind == LineOrder.STRANGE || series.bodies[ordinal] == bodyNumber) {
-            strangeSamples++;
-            sample.setOrdinal(ordinal, true);
-            placeOther(LineOrder.STRANGE, start, 0);
-            return;
-        }
-        series.bodies[ordinal] = bodyNumber;
-        moved.add(kind, length, ordinal);
-        setSeries(ordinal, goOnBehind(ordinal, start));
+    private int placeSample(byte kind, int ordinal, int start) {
+        int shift = layout.placeSample(kind, ordinal, start);
+        counted = alignment.expected;
+        // of a series that comes twice the first value is kept
+        boolean changed = layout.isStrange() || series.replace(ordinal, sample.value()) || !layout.wasThere();
+        sample.setOrdinal(ordinal, changed);
+        return shift;
     }
 
-    private void setSeries(int ordinal, boolean known) {
-        double value = sample.value();
-        sample.setOrdinal(ordinal, !known || differs(value, series.values[ordinal]));
-        series.values[ordinal] = value;
-    }
-
-    /** Expects what followed a series in the body before; false when that did not have it. */
-    private boolean goOnBehind(int ordinal, int start) {
-        int line = ordinal < lineOfSeries.length ? lineOfSeries[ordinal] : -1;
-        if (line < 0) {
-            shift += at - start;
-            return false;
-        }
-        expect(line + 1);
-        shift = at - lineStarts[expected];
-        return true;
-    }
-
-    /** Puts a line that is no sample, or no known one, or some that were skipped, into the order of this body: perhaps instead of the expected one. */
-    private void placeOther(byte kind, int start, int count) {
-        int length = at - start;
-        boolean instead = expected < order.count && order.kinds[expected] == kind;
-        if (!instead) {
-            move(start);
-        }
-        shift += length;
-        if (hasMoved) {
-            moved.add(kind, length, count);
-        }
-        if (instead) {
-            shift -= order.length(expected);
-            if (!hasMoved) {
-                order.set(expected, kind, length, count);
-            }
-            expect(expected + 1);
-        }
-    }
-
-    /** From a line on, which starts there, the lines are not those of the body before. */
-    private void move(int start) {
-        if (hasMoved) {
-            return;
-        }
-        hasMoved = true;
-        freeUntil = from;
-        moved.cut(0);
-        moved.addFrom(order, 0, expected);
-        for (int line = 0; line < expected; line++) {
-            if (order.hasSeries(line)) {
-                series.bodies[order.ordinals[line]] = bodyNumber;
-            }
-        }
-        findLines(start - shift);
-    }
-
-    /** Finds where each line of before is that is still to come. */
-    private void findLines(int expectedStart) {
-        if (lineStarts.length <= order.count) {
-            lineStarts = new int[2 * order.count + 1];
-        }
-        if (lineOfSeries.length < series.count()) {
-            lineOfSeries = new int[2 * series.count()];
-        }
-        Arrays.fill(lineOfSeries, -1);
-        int start = expectedStart;
-        for (int line = expected; line < order.count; line++) {
-            lineStarts[line] = start;
-            start += order.length(line);
-            if (order.hasSeries(line)) {
-                lineOfSeries[order.ordinals[line]] = line;
-            }
-        }
-        lineStarts[order.count] = start;
+    private int placeOther(byte kind, int start, int lines) {
+        int shift = layout.placeOther(kind, start, lines);
+        counted = alignment.expected;
+        return shift;
     }
 }

@@ -14,7 +14,7 @@
  * <p>Inside, {@code LineReader} takes one line at a time and knows what holds across lines. {@code SampleParser}, {@code
  * LabelsParser} and {@code MetadataParser} are the line grammar, {@code EscapedText} the escapes and UTF-8; numbers are in
  * the internal package. {@code SeriesScanner} and {@code ValueScanner} read the one shape that servers write, {@code
- * RescrapeReader} what the body before has in common with this one, and {@code FamilySkipper} passes over what nobody
+ * RescrapeReader} what the body before has in common with this one, and {@code FamilyFilter} passes over what nobody
  * wants. {@code Validator}, with {@code SampleRules}, {@code MetricRules} and {@code HistogramRules}, holds what the lines
  * say against the rules of OpenMetrics. {@code FamilyCollector} and {@code SampleRecords} make the records.
  */

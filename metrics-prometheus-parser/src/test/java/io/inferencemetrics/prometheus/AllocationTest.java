@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -31,6 +33,21 @@ class AllocationTest {
                 .replace("gauge\n", "gauge\nbad\nllamacpp:x -nan(ind)\n")
                 .replace("é", "\\")
                 .getBytes(UTF_8));
+    }
+
+    @Test
+    void numbersHalfwayBetweenTwoDoublesAllocateNothing() {
+        StringBuilder body = new StringBuilder();
+        Random random = new Random(10);
+        for (int i = 0; i < 200; i++) {
+            double below = Math.abs(Double.longBitsToDouble(random.nextLong()));
+            if (Double.isFinite(below)) {
+                BigDecimal halfway = new BigDecimal(below).add(new BigDecimal(Math.ulp(below) / 2));
+                body.append("a{i=\"%d\"} %s%n".formatted(i, halfway.toPlainString()));
+                body.append("b{i=\"%d\"} %s%n".formatted(i, halfway.round(new MathContext(25))));
+            }
+        }
+        checkAll(body.append("# EOF\n").toString().getBytes(UTF_8));
     }
 
     @Test
@@ -144,9 +161,9 @@ class AllocationTest {
 
         @Override
         public void sample(Sample sample) {
-            sum += sample.value() + sample.series().hash() + sample.name().length() + sample.timestampMillis();
+            sum += sample.value() + sample.series().hashCode() + sample.name().length() + sample.timestampMillis();
             for (int i = 0; i < sample.labelCount(); i++) {
-                sum += sample.labelName(i).hash() + sample.labelValue(i).length();
+                sum += sample.labelName(i).hashCode() + sample.labelValue(i).length();
             }
             if (sample.hasExemplar()) {
                 sum += sample.exemplar().value();

@@ -111,6 +111,21 @@ class ExpositionCursorTest {
     }
 
     @Test
+    void staysOnTheLastLineWhereTheEndMarkIsMissing() {
+        for (boolean remembers : new boolean[] {false, true}) {
+            ParserOptions options = ParserOptions.lenient(ExpositionFormat.OPENMETRICS);
+            ExpositionCursor cursor = remembers ? ExpositionCursor.remembering(options) : new ExpositionCursor(options);
+            byte[] body = "a 1\nb 2\n".getBytes(UTF_8);
+            cursor.reset(body, 0, body.length);
+            while (cursor.next() != Event.END) {
+                assertThat(cursor.line()).isPositive();
+            }
+            assertThat(cursor.line()).isEqualTo(2);
+            assertThat(cursor.skipped().first().get(0).line()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void showsOnlyPrintableAsciiOfABadLine() {
         ExpositionException e = catchThrowableOfType(
                 ExpositionException.class,

@@ -116,6 +116,28 @@ class RescrapeTest {
     }
 
     @Test
+    void runsOfBlankLinesAndCommentsGrowShrinkAndMove() {
+        for (ExpositionFormat format : ExpositionFormat.values()) {
+            Target target = new Target(ParserOptions.lenient(format));
+            String lines = "a 1\n\n\n# x\n\nb 2\n# TYPE c gauge\n\nc 3\n";
+            for (String body : List.of(
+                    lines,
+                    lines,
+                    lines.replace("\n\n\n", "\n\n\n\n\n"),
+                    lines.replace("# x\n", "# y\n").replace("b 2", "b 21"),
+                    lines.replace("# x\n", ""),
+                    lines.replace("\n\n", "\n"),
+                    "\n\n# z\n" + lines + "\n\n\n",
+                    "\n".repeat(5_000) + lines,
+                    "\n".repeat(5_001) + lines,
+                    "\n".repeat(5_001) + lines.replace("a 1", "a 2"),
+                    lines)) {
+                target.read(body.getBytes(ISO_8859_1), body);
+            }
+        }
+    }
+
+    @Test
     void seriesThatComeOrGoAreTold() {
         ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
         List<String> bodies = List.of(

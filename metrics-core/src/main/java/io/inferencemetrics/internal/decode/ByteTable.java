@@ -20,7 +20,7 @@ final class ByteTable<V> {
         byte[] array = key.array();
         int from = key.offset();
         int to = from + key.length();
-        int hash = key.hash();
+        int hash = key.hashCode();
         int mask = keys.length - 1;
         for (int i = hash & mask; keys[i] != null; i = (i + 1) & mask) {
             if (hashes[i] == hash && Arrays.equals(keys[i], 0, keys[i].length, array, from, to)) {
@@ -36,7 +36,7 @@ final class ByteTable<V> {
             grow();
         }
         byte[] copy = Arrays.copyOfRange(key.array(), key.offset(), key.offset() + key.length());
-        insert(copy, key.hash(), value);
+        insert(copy, key.hashCode(), value);
         size++;
     }
 

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Decoder {
     private static final int FEW = 4_096;
+    /** Names of so many bytes are kept however few of them a body has. */
+    private static final int FEW_BYTES = 1 << 20;
+
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
     private final CompiledCatalog catalog;
@@ -53,6 +56,11 @@ final class Decoder {
     /** How much of what is remembered this body used: names, types and series. */
     private int used;
 
+    /** How long the names and types that are remembered are together, and those that this body used. */
+    private long nameBytes;
+
+    private long usedBytes;
+
     private long fingerprint;
     private long samples;
     private long duplicates;
@@ -74,6 +82,7 @@ final class Decoder {
             } else if (event == Event.TYPE) {
                 type(cursor.name(), cursor.type());
                 used++;
+                usedBytes += cursor.name().length();
             }
         }
         whole = true;
@@ -116,14 +125,16 @@ final class Decoder {
         generation = newGeneration;
         scrape++;
         used = 0;
+        usedBytes = 0;
         fingerprint = 0;
         samples = 0;
         duplicates = 0;
         timestamped = false;
     }
 
+    /** Series are bounded by the cursor, which names them anew when they take too many bytes; names of types are not. */
     private boolean remembersTooMuch() {
-        return remembered() > FEW && used < remembered() / 2;
+        return (remembered() > FEW && used < remembered() / 2) || (nameBytes > FEW_BYTES && usedBytes < nameBytes / 2);
     }
 
     /** An immutable copy of what the body held. */
@@ -162,6 +173,7 @@ final class Decoder {
         if (slot.scrape != scrape) {
             slot.scrape = scrape;
             used++;
+            usedBytes += slot.name.length();
             fingerprint += slot.name.hashCode() * MULTIPLIER;
         }
         if (slot.wanted) {
@@ -220,6 +232,7 @@ final class Decoder {
     private NameSlot admitName(ByteSlice bytes) {
         NameSlot slot = new NameSlot(catalog, bytes.toString());
         names.add(bytes, slot);
+        nameBytes += slot.name.length();
         slots.add(slot);
         return slot;
     }
@@ -232,6 +245,7 @@ final class Decoder {
         String name = bytes.toString();
         String family = typed(name).or(() -> typed(name + "_total")).orElse(name);
         typeNames.add(bytes, family);
+        nameBytes += bytes.length();
         return family;
     }
 
@@ -298,10 +312,16 @@ final class Decoder {
         return names.size() + typeNames.size() + admitted;
     }
 
+    /** How many bytes the names have that are remembered from this body and earlier ones. */
+    long rememberedBytes() {
+        return nameBytes;
+    }
+
     private void forget() {
         names = new ByteTable<>();
         slotOfSeries = new NameSlot[slotOfSeries.length];
         admitted = 0;
+        nameBytes = 0;
         typeNames = new ByteTable<>();
         seriesByIdentity = new HashMap<>();
         slots = new ArrayList<>();

@@ -46,4 +46,24 @@ class DecoderTest {
         Layout second = read("eng:running 1\n").layout();
         assertThat(read("# TYPE eng:running gauge\neng:running 1\n").layout()).isNotSameAs(second);
     }
+
+    @Test
+    void namesThatAreLongAndNewInEveryBodyAreForgotten() {
+        String longName = "x".repeat(60_000);
+        for (int scrape = 0; scrape < 100; scrape++) {
+            read("# TYPE " + longName + scrape + " gauge\neng:running " + scrape + "\n");
+            assertThat(decoder.rememberedBytes()).isLessThan(2_000_000);
+        }
+        assertThat(read("eng:running 1\n").samples()).isEqualTo(1);
+    }
+
+    @Test
+    void namesThatAreLongAndTheSameInEveryBodyAreKept() {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            body.append("# TYPE ").append("x".repeat(60_000)).append(i).append(" gauge\n");
+        }
+        String text = body.append("eng:running 1\n").toString();
+        assertThat(read(text).layout()).isSameAs(read(text).layout());
+    }
 }

@@ -16,6 +16,8 @@ final class Decimal {
     long significand;
 
     long exponent;
+    /** The part of the exponent that is written behind an {@code e}. */
+    long writtenExponent;
     /** Whether digits other than zero were left out of the significand. */
     boolean truncated;
 
@@ -26,6 +28,7 @@ final class Decimal {
     boolean scan(byte[] bytes, int from, int to) {
         significand = 0;
         exponent = 0;
+        writtenExponent = 0;
         truncated = false;
         significantDigits = 0;
         at = from;
@@ -83,7 +86,8 @@ final class Decimal {
             written = Math.min(HUGE_EXPONENT, written * 10 + (bytes[at] - '0'));
             at++;
         }
-        exponent += negativeExponent ? -written : written;
+        writtenExponent = negativeExponent ? -written : written;
+        exponent += writtenExponent;
         return at > start;
     }
 }

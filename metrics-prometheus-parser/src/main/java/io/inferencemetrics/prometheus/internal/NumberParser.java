@@ -1,11 +1,8 @@
 package io.inferencemetrics.prometheus.internal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 /**
  * Reads the values and timestamps of both formats from bytes. Each method says whether the range is such a number and
- * leaves the result in a field, so that none allocates; a value of more than 19 digits that they do not decide is the
- * one exception. Not thread-safe.
+ * leaves the result in a field, so that none allocates. Not thread-safe.
  */
 public final class NumberParser {
     /** Up to here a {@code double} holds every integer. */
@@ -27,6 +24,7 @@ public final class NumberParser {
     private static final int MAX_SHORT = 5;
 
     private final Decimal decimal = new Decimal();
+    private final Halfway halfway = new Halfway();
     private long significand;
     private int writtenExponent;
     private double value;
@@ -93,6 +91,11 @@ public final class NumberParser {
         return pointZero ? from + count + 2 : from + count;
     }
 
+    /** Whether a word begins with digits, up to five, then {@code .0} and a newline. */
+    public static boolean isFollowedByPointZero(long word, int digits) {
+        return digits > 0 && digits <= MAX_SHORT && (word >>> (Byte.SIZE * digits) & POINT_ZERO_MASK) == POINT_ZERO;
+    }
+
     private int scanLongValue(byte[] bytes, int from, int to) {
         boolean negative = bytes[from] == '-';
         int start = negative ? from + 1 : from;
@@ -126,21 +129,17 @@ public final class NumberParser {
     private int scanDigits(byte[] bytes, int from, int to, long before) {
         int last = to - Swar.BYTES;
         long result = before;
-        int at = from;
-        int count;
-        do {
-            if (at > last) {
-                return -1;
-            }
+        for (int at = from; at <= last && at - from <= LONG_DIGITS; at += Swar.BYTES) {
             long word = Swar.load(bytes, at);
-            count = Swar.first(Swar.notDigit(word));
-            if (count > 0) {
-                result = result * POWERS_OF_TEN[count] + Swar.digits(word, count);
-                at += count;
+            long other = Swar.notDigit(word);
+            if (other != 0) {
+                int count = Swar.first(other);
+                significand = count == 0 ? result : result * POWERS_OF_TEN[count] + Swar.digits(word, count);
+                return at + count;
             }
-        } while (count == Swar.BYTES && at - from <= LONG_DIGITS);
-        significand = result;
-        return count < Swar.BYTES ? at : -1;
+            result = result * POWERS_OF_TEN[Swar.BYTES] + Swar.digits(word, Swar.BYTES);
+        }
+        return -1;
     }
 
     /** Two digits behind a sign: what Go writes. */
@@ -191,10 +190,11 @@ public final class NumberParser {
     private double magnitude(byte[] bytes, int from, int to) {
         long digits = decimal.significand;
         double nearest = magnitude(digits, decimal.exponent);
-        if (decimal.truncated && nearest != EiselLemire.toDouble(digits + 1, decimal.exponent)) {
-            return exact(bytes, from, to);
+        if (!decimal.truncated) {
+            return nearest;
         }
-        return nearest;
+        double next = EiselLemire.toDouble(digits + 1, decimal.exponent);
+        return nearest == next ? next : halfway.nearer(bytes, from, to, decimal.writtenExponent, nearest, next);
     }
 
     private static double magnitude(long digits, long exponent) {
@@ -208,10 +208,6 @@ public final class NumberParser {
             }
         }
         return EiselLemire.toDouble(digits, exponent);
-    }
-
-    private static double exact(byte[] bytes, int from, int to) {
-        return Math.abs(Double.parseDouble(new String(bytes, from, to - from, ISO_8859_1)));
     }
 
     private boolean parseWord(byte[] bytes, int from, int to, boolean signedNan) {

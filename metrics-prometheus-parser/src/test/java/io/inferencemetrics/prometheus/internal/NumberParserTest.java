@@ -128,6 +128,10 @@ class NumberParserTest {
             checkValue(half.toString());
             checkValue(half.add(step).toString());
             checkValue(half.subtract(step).toString());
+            String plain = half.setScale(half.scale() + 1).toPlainString();
+            checkValue(plain + "0".repeat(900));
+            checkValue(plain + "0".repeat(900) + "1");
+            checkValue("-" + plain + "e-7");
             checkValue(half.round(new MathContext(19)).toString());
             checkValue(half.round(new MathContext(17)).toString());
         }

@@ -13,7 +13,7 @@ import java.util.Set;
  * <p>Lines of one family stand together, so a line is mostly recognised by the name of the line before. Of lines that are
  * passed over nothing but the name is looked at, be they good or bad.
  */
-final class FamilySkipper {
+final class FamilyFilter {
     private static final List<String> SUFFIXES =
             List.of("", "_total", "_created", "_bucket", "_sum", "_count", "_gsum", "_gcount", "_info");
     private static final String TOTAL = "_total";
@@ -32,7 +32,7 @@ final class FamilySkipper {
     private final long beginningMask;
     private int lines;
 
-    FamilySkipper(Set<String> families, int maxLineBytes) {
+    FamilyFilter(Set<String> families, int maxLineBytes) {
         this.maxLineBytes = maxLineBytes;
         int shortest = families.stream()
                 .mapToInt(family -> base(family).length())
@@ -75,7 +75,7 @@ final class FamilySkipper {
      * @param to where the bytes end
      * @return where the first line starts that is wanted, or in an unusual shape, or too near to the end of the bytes
      */
-    int skip(byte[] bytes, int from, int to) {
+    int passUnwanted(byte[] bytes, int from, int to) {
         int at = from;
         lines = 0;
         while (true) {
@@ -91,7 +91,7 @@ final class FamilySkipper {
     }
 
     /**
-     * Whether a whole line is one of those that are passed over: what {@link #skip} finds where it can, wherever the line stands.
+     * Whether a whole line is one of those that are passed over: what {@link #passUnwanted} finds where it can, wherever the line stands.
      *
      * @param to where the line ends
      */
