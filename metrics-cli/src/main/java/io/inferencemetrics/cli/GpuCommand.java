@@ -94,7 +94,10 @@ final class GpuCommand implements Callable<Integer> {
         Transport once = new OneFetch(Collectors.transport());
         List<String> ids = via != null
                 ? List.of(via)
-                : Collectors.gpus().stream().map(GpuProvider::id).toList();
+                : Collectors.gpus().stream()
+                        .filter(provider -> provider.local().isEmpty())
+                        .map(GpuProvider::id)
+                        .toList();
         List<CollectResult> results = ids.stream()
                 .map(id ->
                         reading.applyTo(Collectors.forGpu(id)).transport(once).tryCollect(from))

@@ -65,7 +65,9 @@ class HostCommandTest {
     @Test
     void aWindowSaysWhatHappenedBetweenTwoReads() throws IOException {
         assertThat(run("host", "--over", "1s")).isZero();
-        assertThat(out.toString()).startsWith("host, ").containsPattern("host.cpu.time.rate +[0-9.]+ ratio");
+        assertThat(out.toString())
+                .startsWith("host at local:host, ")
+                .containsPattern("host.cpu.time.rate +[0-9.]+ ratio");
         out.getBuffer().setLength(0);
         assertThat(run("host", "--over", "1s", "--json")).isZero();
         assertThat(new ObjectMapper().readTree(out.toString()).isObject()).isTrue();

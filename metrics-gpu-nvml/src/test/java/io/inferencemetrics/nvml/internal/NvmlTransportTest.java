@@ -153,6 +153,7 @@ class NvmlTransportTest {
     @Test
     void whoIsInterruptedIsToldSo() {
         try (NvmlTransport transport = transport()) {
+            hangs = true;
             Thread.currentThread().interrupt();
             CompletableFuture<FetchSummary> fetch = transport.fetch(
                     FetchRequest.to(io.inferencemetrics.transport.Target.local("nvml")), Reads.nowhere());

@@ -88,11 +88,14 @@ class HostTransportTest {
 
     @Test
     void anInterruptedReadIsCancelledAndTheInterruptKept() throws InterruptedException {
-        try (HostTransport transport = new HostTransport(HostTransportTest::one)) {
+        Semaphore never = new Semaphore(0);
+        try (HostTransport transport = new HostTransport(() -> after(never))) {
             Thread.currentThread().interrupt();
             CompletableFuture<?> read = transport.fetch(REQUEST, sink);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(kindOf(read)).isEqualTo(FailureKind.CANCELLED);
+        } finally {
+            never.release();
         }
     }
 
