@@ -6,7 +6,7 @@ import io.inferencemetrics.snapshot.Reading;
  * A quantile of what a histogram observed within a window, with the bracket that it is sure of.
  *
  * <p>Buckets do not say where in them an observation lies. {@link #value()} supposes that they are spread evenly, as
- * Prometheus' {@code histogram_quantile} does; the true quantile, the observation at the rank {@code ⌈q·count⌉}, lies above
+ * Prometheus' {@code histogram_quantile} does, unless another {@link Estimate} was asked for; the true quantile, the observation at the rank {@code ⌈q·count⌉}, lies above
  * {@link #low()} and at most at {@link #high()}, as surely as the buckets are right.
  *
  * @param reading the estimate in the metric's unit; under the metric's name with {@code .p99} or the like behind it

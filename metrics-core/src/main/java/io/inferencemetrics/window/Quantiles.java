@@ -12,7 +12,7 @@ final class Quantiles {
 
     private Quantiles() {}
 
-    static Quantile of(Reading<HistogramValue> histogram, Metric<Double> key, double q) {
+    static Quantile of(Reading<HistogramValue> histogram, Metric<Double> key, double q, Estimate estimate) {
         if (!(q >= 0 && q <= 1)) {
             throw new IllegalArgumentException("a quantile between 0 and 1 was expected, not " + q);
         }
@@ -26,7 +26,7 @@ final class Quantiles {
         }
         return total(buckets) == 0
                 ? none(new Reading.NoObservations<>(key, value.provenance()))
-                : in(value, key, bucketOf(buckets, q), q);
+                : in(value, key, bucketOf(buckets, q), q, estimate);
     }
 
     private static Quantile none(Reading<Double> reading) {
@@ -49,19 +49,21 @@ final class Quantiles {
         return bucket;
     }
 
-    private static Quantile in(Reading.Value<HistogramValue> from, Metric<Double> key, int bucket, double q) {
+    private static Quantile in(
+            Reading.Value<HistogramValue> from, Metric<Double> key, int bucket, double q, Estimate estimate) {
         HistogramValue buckets = from.value();
         long count = total(buckets);
         boolean overflow = bucket == buckets.buckets() || Double.isInfinite(buckets.upperBound(bucket));
         double high = overflow ? Double.POSITIVE_INFINITY : buckets.upperBound(bucket);
-        double low = bucket > 0 ? buckets.upperBound(bucket - 1) : Math.min(0, high);
-        double value = overflow ? low : interpolated(buckets, bucket, low, high, q * count);
+        double low = bucket > 0 ? Lean.lower(buckets, bucket) : Math.min(0, high);
+        double value = overflow ? low : low + (high - low) * position(buckets, bucket, q * count, high - low, estimate);
         return new Quantile(Readings.map(from, key, histogram -> value), low, high, count, overflow);
     }
 
-    private static double interpolated(HistogramValue buckets, int bucket, double low, double high, double rank) {
+    /** Where in its bucket a rank lies, as a share of its width. */
+    private static double position(HistogramValue buckets, int bucket, double rank, double width, Estimate estimate) {
         long below = bucket > 0 ? buckets.cumulativeCount(bucket - 1) : 0;
-        double share = (rank - below) / (buckets.cumulativeCount(bucket) - below);
-        return low + (high - low) * Math.max(0, share);
+        double share = Math.max(0, (rank - below) / Lean.count(buckets, bucket));
+        return estimate == Estimate.LINEAR ? share : Lean.of(buckets).position(share, width);
     }
 }

@@ -245,7 +245,17 @@ public final class Window {
      * @throws IllegalArgumentException when q is not
      */
     public Quantile quantile(HistogramMetric metric, double q) {
-        return Quantiles.of(histogram(metric), Keys.quantile(metric, q), q);
+        return quantile(metric, q, Estimate.LINEAR);
+    }
+
+    /**
+     * A quantile of what a histogram observed, estimated within its bracket in a way of the caller's choice.
+     *
+     * @param q between 0 and 1
+     * @throws IllegalArgumentException when q is not
+     */
+    public Quantile quantile(HistogramMetric metric, double q, Estimate estimate) {
+        return Quantiles.of(histogram(metric), Keys.quantile(metric, q), q, estimate);
     }
 
     /**
