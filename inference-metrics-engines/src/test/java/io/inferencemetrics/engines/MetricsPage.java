@@ -13,6 +13,7 @@ import io.inferencemetrics.metric.LlmMetrics;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.Unit;
 import io.inferencemetrics.snapshot.Trust;
+import io.inferencemetrics.window.WindowMetrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -80,6 +81,7 @@ final class MetricsPage {
     private List<Section> sections() {
         List<Section> sections = new ArrayList<>();
         TOPICS.forEach(topic -> sections.add(topic(topic)));
+        sections.add(windows());
         engines.forEach(engine -> sections.add(own(engine)));
         return sections;
     }
@@ -100,6 +102,24 @@ final class MetricsPage {
                 topic.title(),
                 metrics.stream().<String>map(Metric::name).toList(),
                 metrics.stream().map(this::entry).collect(Collectors.joining("\n\n")));
+    }
+
+    private static Section windows() {
+        String rows = WindowMetrics.all().stream()
+                .map(metric -> row(code(metric.name()), kind(metric), sentence(metric.meaning())))
+                .collect(Collectors.joining("\n"));
+        return new Section(
+                "Over a window",
+                List.of(),
+                String.join(
+                        "\n",
+                        "A window has `.rate` of each counter, `.mean` and `.p99` (or any other quantile, with its bracket) of each"
+                                + " histogram, the ratios of counters, and, with `Window.reading`, what only a window can say. Where an"
+                                + " engine has a counter that moves while requests run, windows go by that one: the rows named"
+                                + " *windows* above.",
+                        "",
+                        head("metric", "kind", "meaning"),
+                        rows));
     }
 
     private String entry(Metric<?> metric) {

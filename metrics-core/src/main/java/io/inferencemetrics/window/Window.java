@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What happened on one server between two of its snapshots.
+ * What happened on one server from one of its snapshots to a later one.
  *
  * <pre>{@code
  * Window w = Window.between(earlier, later);

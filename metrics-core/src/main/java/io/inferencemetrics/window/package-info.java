@@ -1,4 +1,4 @@
-/** What happened between two snapshots of one server: rates, quantiles, means and ratios. */
+/** What happened on one server over a time: rates, quantiles, means, ratios, gauges; and the history of its snapshots. */
 @NullMarked
 package io.inferencemetrics.window;
 
