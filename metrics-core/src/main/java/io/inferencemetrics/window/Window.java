@@ -11,13 +11,13 @@ import io.inferencemetrics.metric.RatioMetric;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
-import io.inferencemetrics.snapshot.Provenance;
 import io.inferencemetrics.snapshot.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What happened on one server from one of its snapshots to a later one.
@@ -304,10 +304,11 @@ public final class Window {
 
     /** With a note where series started again, were born, or changed their bounds. */
     private <T> Reading<T> noted(Reading<T> reading) {
-        Provenance provenance = reading.provenance();
-        long restarts = count(growth.restarts(), provenance);
-        long births = count(growth.births(), provenance);
-        long bounds = count(growth.otherBounds(), provenance);
+        Set<String> families =
+                growth.families(reading.metric(), reading.provenance().source());
+        long restarts = count(growth.restarts(), families);
+        long births = count(growth.births(), families);
+        long bounds = count(growth.otherBounds(), families);
         String note =
                 (restarts > 0 ? "; started again within the window: " + restarts + " series, so at least this" : "")
                         + (births > 0 ? "; born within the window and counted from 0: " + births + " series" : "")
@@ -315,9 +316,9 @@ public final class Window {
         return note.isEmpty() ? reading : Readings.withNote(reading, note.substring(2));
     }
 
-    private static long count(List<Growth.Event> events, Provenance provenance) {
+    private static long count(List<Growth.Event> events, Set<String> families) {
         return events.stream()
-                .filter(event -> provenance.source().contains(event.family()))
+                .filter(event -> families.contains(event.family()))
                 .count();
     }
 }

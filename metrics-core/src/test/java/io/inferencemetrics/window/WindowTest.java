@@ -63,6 +63,15 @@ class WindowTest {
     }
 
     @Test
+    void whatIsComputedFromACounterThatStartedAgainSaysSoToo() {
+        Window window =
+                window("eng:queries_total 1000\neng:hits_total 900\n", "eng:queries_total 10\neng:hits_total 5\n");
+        Reading<Double> ratio = window.ratio(LlmMetrics.PREFIX_CACHE_HIT_RATIO);
+        assertThat(ratio.optional()).hasValue(0.5);
+        assertThat(ratio.provenance().note()).contains("started again within the window: 2 series");
+    }
+
+    @Test
     void aSeriesThatIsBornWithinTheWindowGrewFromZeroAndSaysSo() {
         Window window = window("eng:running 1\n", "eng:running 1\neng:generated_total{rank=\"0\"} 40\n");
         assertThat(window.increase(LlmMetrics.GENERATED_TOKENS).optional()).hasValue(40.0);

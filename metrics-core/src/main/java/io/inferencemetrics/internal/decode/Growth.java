@@ -6,6 +6,7 @@ import io.inferencemetrics.catalog.FamilyKind;
 import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import io.inferencemetrics.metric.CounterMetric;
 import io.inferencemetrics.metric.LlmMetrics;
+import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.time.Instant;
@@ -119,21 +120,31 @@ public final class Growth {
 
     /** Whether a counter is made of families that count a request only when it ends. */
     public boolean isCountedAtEnd(CounterMetric metric, String source) {
-        return layout.catalog().windowRows(metric).stream()
+        Catalog catalog = layout.catalog().catalog();
+        return families(metric, source).stream().anyMatch(catalog::isCountedAtEnd);
+    }
+
+    /** The families that an answer is made of, also through the metrics that its formula names. */
+    public Set<String> families(Metric<?> metric, String source) {
+        Set<String> families = new HashSet<>();
+        layout.catalog().windowRows(metric).stream()
                 .filter(row -> row.source().equals(source))
-                .anyMatch(row -> isCountedAtEnd(row, 0));
+                .forEach(row -> addFamilies(row, families, 0));
+        return families;
     }
 
-    private boolean isCountedAtEnd(CatalogRow row, int depth) {
-        return row.formula().isEmpty()
-                ? layout.catalog().catalog().isCountedAtEnd(row.family())
-                : depth < DEEPEST
-                        && row.formula().orElseThrow().terms().stream()
-                                .flatMap(this::firstRow)
-                                .anyMatch(first -> isCountedAtEnd(first, depth + 1));
+    private void addFamilies(CatalogRow row, Set<String> families, int depth) {
+        if (row.formula().isEmpty()) {
+            families.add(row.family());
+        } else if (depth < DEEPEST) {
+            row.formula().orElseThrow().terms().stream()
+                    .flatMap(this::rowsOf)
+                    .forEach(part -> addFamilies(part, families, depth + 1));
+        }
     }
 
-    private Stream<CatalogRow> firstRow(String term) {
+    /** The row by which a term of a formula is learned: the first that has something in this layout. */
+    private Stream<CatalogRow> rowsOf(String term) {
         CompiledCatalog catalog = layout.catalog();
         return catalog
                 .catalog()
@@ -141,6 +152,8 @@ public final class Growth {
                 .map(catalog::windowRows)
                 .orElseGet(() -> catalog.catalog().rowsOf(term))
                 .stream()
+                .filter(row -> row.formula().isPresent()
+                        || !layout.series(row.family()).isEmpty())
                 .limit(1);
     }
 
