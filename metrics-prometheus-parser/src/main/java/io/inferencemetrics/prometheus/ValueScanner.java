@@ -9,7 +9,6 @@ import io.inferencemetrics.prometheus.internal.NumberParser;
 final class ValueScanner {
     private final Grammar grammar;
     private final NumberParser numbers = new NumberParser();
-    private double value;
     private int timestampStart;
 
     ValueScanner(Grammar grammar) {
@@ -28,22 +27,22 @@ final class ValueScanner {
             return -1;
         }
         int at = scanValue(bytes, space + 1, to);
-        value = numbers.value();
-        if (at < 0 || bytes[at] == '\n') {
-            timestampStart = -1;
-            return at;
-        }
-        return grammar.openMetrics() ? -1 : scanTimestamp(bytes, at + 1, to);
+        return at < 0 || bytes[at] == '\n' ? withoutTime(at) : scanTimestamp(bytes, at + 1, to);
     }
 
-    /** Reads only the time, from the space in front of it; the value is known. */
-    int scanTime(byte[] bytes, int space, int to, double knownValue) {
-        value = knownValue;
+    private int withoutTime(int newline) {
+        timestampStart = -1;
+        return newline;
+    }
+
+    /** Reads only what stands behind a value that is known. */
+    int scanBehind(byte[] bytes, int space, int to, double knownValue) {
+        numbers.setValue(knownValue);
         return scanTimestamp(bytes, space + 1, to);
     }
 
     double value() {
-        return value;
+        return numbers.value();
     }
 
     boolean hasTimestamp() {
@@ -59,10 +58,10 @@ final class ValueScanner {
         return numbers.millis();
     }
 
-    /** The index of the space or newline behind the value. */
-    private int scanValue(byte[] bytes, int from, int to) {
+    /** Reads a value: the index of the space or newline behind it, or -1. */
+    int scanValue(byte[] bytes, int from, int to) {
         int end = numbers.scanPlainValue(bytes, from, to);
-        return end >= 0 && (bytes[end] == '\n' || bytes[end] == ' ') ? end : scanAnyValue(bytes, from, to);
+        return end >= 0 ? end : scanAnyValue(bytes, from, to);
     }
 
     private int scanAnyValue(byte[] bytes, int from, int to) {
@@ -75,8 +74,13 @@ final class ValueScanner {
     }
 
     private int scanTimestamp(byte[] bytes, int from, int to) {
-        int end = numbers.scanPlainMillis(bytes, from, to);
         timestampStart = from;
+        return scanTime(bytes, from, to);
+    }
+
+    /** Reads a time: the index of the newline behind it, or -1. */
+    int scanTime(byte[] bytes, int from, int to) {
+        int end = grammar.openMetrics() ? -1 : numbers.scanPlainMillis(bytes, from, to);
         return end >= 0 && bytes[end] == '\n' ? end : -1;
     }
 }

@@ -5,8 +5,11 @@ package io.inferencemetrics.prometheus.internal;
  * leaves the result in a field, so that none allocates. Not thread-safe.
  */
 public final class NumberParser {
-    /** Up to here a {@code double} holds every integer. */
-    private static final long MAX_EXACT_INTEGER = 1L << 53;
+    /**
+     * Below it a {@code double} holds every integer. The last is 2^53, amid the numbers of 16 digits, of which servers write
+     * many; so all of those take one way, which the processor can guess.
+     */
+    private static final long CLINGER_LIMIT = 1_000_000_000_000_000L;
 
     private static final double[] EXACT_POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
@@ -20,8 +23,13 @@ public final class NumberParser {
     private static final long POINT_ZERO_MASK = 0xffffff;
     private static final int MAX_EXACT_POWER = EXACT_POWERS_OF_TEN.length - 1;
     private static final int LONG_DIGITS = 19;
+    /** Seven digits, a point, three words of digits, an exponent: so many bytes are there to look at. */
+    private static final int LONGEST_PLAIN = 5 * Swar.BYTES;
     /** So many digits leave room in a word for what stands behind them. */
     private static final int MAX_SHORT = 5;
+
+    /** Of milliseconds since 1970, from 2001 to 2286. */
+    private static final int MILLIS_DIGITS = 13;
 
     private final Decimal decimal = new Decimal();
     private final Halfway halfway = new Halfway();
@@ -32,9 +40,20 @@ public final class NumberParser {
     private long millis;
     private boolean outOfRange;
 
+    /** The last time of as many digits as today's have: most lines of a scrape have the same. */
+    private long millisWord;
+
+    private long millisLastWord;
+    private long millisOfWords;
+
     /** The last value. */
     public double value() {
         return value;
+    }
+
+    /** Says what the last value is, where it is known without reading. */
+    public void setValue(double known) {
+        value = known;
     }
 
     /** Whether the last value is infinite though written in digits. */
@@ -69,26 +88,54 @@ public final class NumberParser {
      * exponent behind; eight bytes at a time.
      *
      * @param to where the bytes end; only whole words before it are looked at
-     * @return where the number ends, or -1 for any other or a longer number
+     * @return where the number ends, which is at a space or a newline; -1 for any other or a longer number
      */
     public int scanPlainValue(byte[] bytes, int from, int to) {
-        if (from > to - Swar.BYTES) {
-            return -1;
+        if (from > to - LONGEST_PLAIN) {
+            return from > to - Swar.BYTES ? -1 : scanLongValue(bytes, from, to);
         }
         long word = Swar.load(bytes, from);
-        int count = Swar.first(Swar.notDigit(word));
-        if (count == 0 || count > MAX_SHORT) {
+        int digits = Swar.first(Swar.notDigit(word));
+        if (digits == 0 || digits == Swar.BYTES) {
             return scanLongValue(bytes, from, to);
         }
-        long behind = word >>> (Byte.SIZE * count);
-        boolean pointZero = (behind & POINT_ZERO_MASK) == POINT_ZERO;
-        long next = behind & 0xff;
-        if (!pointZero && next != '\n' && next != ' ') {
-            return scanLongValue(bytes, from, to);
+        byte next = (byte) (word >>> (Byte.SIZE * digits));
+        long whole = Swar.digits(word, digits);
+        if (endsValue(next)) {
+            overflow = false;
+            value = whole;
+            return from + digits;
         }
-        overflow = false;
-        value = Swar.digits(word, count);
-        return pointZero ? from + count + 2 : from + count;
+        return next == '.' ? scanPlaces(bytes, from + digits + 1, whole, digits) : scanLongValue(bytes, from, to);
+    }
+
+    private static boolean endsValue(byte c) {
+        return c == '\n' || c == ' ';
+    }
+
+    /** Reads on behind the point; in local variables, since Python writes up to 17 digits and nobody waits for a field. */
+    private int scanPlaces(byte[] bytes, int from, long whole, int digits) {
+        long digitsRead = whole;
+        int at = from;
+        int count;
+        do {
+            long word = Swar.load(bytes, at);
+            count = Swar.first(Swar.notDigit(word));
+            digitsRead = count == 0 ? digitsRead : digitsRead * POWERS_OF_TEN[count] + Swar.digits(word, count);
+            at += count;
+        } while (count == Swar.BYTES && at - from < LONG_DIGITS);
+        int places = at - from;
+        int exponent = -places;
+        if ((bytes[at] | 0x20) == 'e') {
+            at = scanExponent(bytes, at + 1);
+            exponent += writtenExponent;
+        }
+        if (at < 0 || places == 0 || digits + places > LONG_DIGITS || !endsValue(bytes[at])) {
+            return -1;
+        }
+        value = magnitude(digitsRead, exponent);
+        overflow = Double.isInfinite(value);
+        return at;
     }
 
     /** Whether a word begins with digits, up to five, then {@code .0} and a newline. */
@@ -113,11 +160,14 @@ public final class NumberParser {
         }
         int exponent = -places;
         if ((bytes[at] | 0x20) == 'e') {
-            at = scanExponent(bytes, at + 1, to);
+            at = at + 1 > to - Swar.BYTES ? -1 : scanExponent(bytes, at + 1);
             if (at < 0) {
                 return -1;
             }
             exponent += writtenExponent;
+        }
+        if (!endsValue(bytes[at])) {
+            return -1;
         }
         double magnitude = magnitude(significand, exponent);
         overflow = Double.isInfinite(magnitude);
@@ -142,17 +192,16 @@ public final class NumberParser {
         return -1;
     }
 
-    /** Two digits behind a sign: what Go writes. */
-    private int scanExponent(byte[] bytes, int from, int to) {
-        if (from > to - Swar.BYTES || (bytes[from] != '+' && bytes[from] != '-')) {
-            return -1;
-        }
-        long digits = Swar.load(bytes, from) >>> Byte.SIZE;
-        if (Swar.first(Swar.notDigit(digits)) != 2) {
+    /** Two digits behind a sign: what Go writes; -1 for any other. */
+    private int scanExponent(byte[] bytes, int from) {
+        long word = Swar.load(bytes, from);
+        int sign = (int) word & 0xff;
+        long digits = word >>> Byte.SIZE;
+        if ((sign != '+' && sign != '-') || Swar.first(Swar.notDigit(digits)) != 2) {
             return -1;
         }
         int written = (int) Swar.digits(digits, 2);
-        writtenExponent = bytes[from] == '-' ? -written : written;
+        writtenExponent = sign == '-' ? -written : written;
         return from + 3;
     }
 
@@ -167,6 +216,26 @@ public final class NumberParser {
             return -1;
         }
         long word = Swar.load(bytes, from);
+        long lastWord = Swar.load(bytes, from + MILLIS_DIGITS - Swar.BYTES);
+        if (word == millisWord && lastWord == millisLastWord && !isDigit(bytes[from + MILLIS_DIGITS])) {
+            millis = millisOfWords;
+            outOfRange = false;
+            return from + MILLIS_DIGITS;
+        }
+        int end = scanOtherMillis(bytes, from, word);
+        if (end == from + MILLIS_DIGITS) {
+            millisWord = word;
+            millisLastWord = lastWord;
+            millisOfWords = millis;
+        }
+        return end;
+    }
+
+    private static boolean isDigit(byte c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private int scanOtherMillis(byte[] bytes, int from, long word) {
         int count = Swar.first(Swar.notDigit(word));
         if (count == 0) {
             return -1;
@@ -174,12 +243,12 @@ public final class NumberParser {
         long result = Swar.digits(word, count);
         int at = from + count;
         if (count == Swar.BYTES) {
-            word = Swar.load(bytes, at);
-            count = Swar.first(Swar.notDigit(word));
+            long next = Swar.load(bytes, at);
+            count = Swar.first(Swar.notDigit(next));
             if (count == Swar.BYTES) {
                 return -1;
             }
-            result = count == 0 ? result : result * POWERS_OF_TEN[count] + Swar.digits(word, count);
+            result = count == 0 ? result : result * POWERS_OF_TEN[count] + Swar.digits(next, count);
             at += count;
         }
         millis = result;
@@ -198,7 +267,7 @@ public final class NumberParser {
     }
 
     private static double magnitude(long digits, long exponent) {
-        if (Long.compareUnsigned(digits, MAX_EXACT_INTEGER) <= 0) {
+        if (digits >= 0 && digits < CLINGER_LIMIT) {
             // Clinger: both operands are exact, so one operation rounds once
             if (exponent >= 0 && exponent <= MAX_EXACT_POWER) {
                 return digits * EXACT_POWERS_OF_TEN[(int) exponent];
