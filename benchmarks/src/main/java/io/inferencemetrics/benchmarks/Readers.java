@@ -1,5 +1,6 @@
 package io.inferencemetrics.benchmarks;
 
+import io.inferencemetrics.prometheus.Changes;
 import io.inferencemetrics.prometheus.Event;
 import io.inferencemetrics.prometheus.Exposition;
 import io.inferencemetrics.prometheus.ExpositionCursor;
@@ -119,6 +120,7 @@ final class Readers {
 
     static final class ByChange extends OfOneTarget {
         private final double[] values = new double[1 << 17];
+        private final Changes changes = new Changes();
         private long changed;
 
         private ByChange(ParserOptions options) {
@@ -131,17 +133,35 @@ final class Readers {
             long samples = 0;
             long text = 0;
             changed = 0;
-            for (Event event = cursor.nextChanged(); event != Event.END; event = cursor.nextChanged()) {
+            Event event;
+            do {
+                samples += keepChanges();
+                event = cursor.nextChanged();
                 if (event == Event.SAMPLE) {
                     Sample sample = cursor.sample();
                     int ordinal = sample.ordinal();
                     samples++;
                     text += textOfNew(sample, ordinal);
-                    changed += sample.changed() ? 1 : 0;
-                    values[ordinal] = sample.value();
+                    keep(ordinal, sample.value());
                 }
-            }
+            } while (event != Event.END);
             tally.add(samples, text, cursor.hasSameSeries() ? 0 : 1);
+        }
+
+        private void keep(int ordinal, double value) {
+            changed += Double.doubleToRawLongBits(value) != Double.doubleToRawLongBits(values[ordinal]) ? 1 : 0;
+            values[ordinal] = value;
+        }
+
+        private long keepChanges() {
+            long samples = 0;
+            for (int count = cursor.nextChanges(changes); count > 0; count = cursor.nextChanges(changes)) {
+                for (int i = 0; i < count; i++) {
+                    keep(changes.ordinal(i), changes.value(i));
+                }
+                samples += count;
+            }
+            return samples;
         }
 
         /** The value that a series has now. */

@@ -58,14 +58,14 @@ final class Alignment {
             return false;
         }
         int start = sameUntil;
-        sameUntil = look(start);
+        sameUntil = look(start, shift);
         differenceKnown = sameUntil < start + LOOK;
         return true;
     }
 
     /** Compares from some index on: up to where both bodies are the same. Less than {@link #LOOK} is all there is. */
-    int look(int start) {
-        int there = start - shift;
+    int look(int start, int shiftThere) {
+        int there = start - shiftThere;
         int length = Math.min(LOOK, Math.min(end - start, beforeEnd - there));
         int same = Arrays.mismatch(body, start, start + length, before, there, there + length);
         return start + (same < 0 ? length : same);

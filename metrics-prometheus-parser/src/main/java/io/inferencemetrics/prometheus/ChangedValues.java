@@ -6,12 +6,13 @@ import io.inferencemetrics.prometheus.internal.Swar;
 /**
  * Reads only what stands behind a series, where the bytes up to there are the same as in the body before.
  *
- * <p>The two methods that find the next such line are long, and hold their state in local variables, because every line
- * passes through them. They only ever know what to do with what most lines are; on anything else they stop in front of it.
+ * <p>The method that reads many is long, and holds its state in local variables, because every line passes through it. It
+ * only ever knows what to do with what most lines are; on anything else it stops in front of it. It looks at as few arrays
+ * as it can, since a large target's do not all stay in the cache.
  */
 final class ChangedValues {
-    /** Of milliseconds since 1970, from 2001 to 2286. */
-    private static final int DIGITS_OF_TIME = 13;
+    /** A space, the thirteen digits of milliseconds since 1970 from 2001 to 2286, and the newline. */
+    private static final int LENGTH_OF_TIME = 15;
 
     private final Alignment alignment;
     private final ParsedSample sample;
@@ -26,10 +27,11 @@ final class ChangedValues {
     }
 
     /**
-     * Passes over all lines that are the same, and reads the next value that is not; false when it stands in front of
-     * another line. Only for a body whose lines have not moved, so that no series can have come already.
+     * Passes over all lines that are the same, and reads the values that are not, until there is no room for more, or in
+     * front of a line that is anything else. Only for a body whose lines have not moved, so that no series can have come
+     * already.
      */
-    boolean next(LineOrder order, KnownSeries series) {
+    void read(LineOrder order, KnownSeries series, Changes changes) {
         Alignment where = alignment;
         byte[] body = where.body;
         int[] lengths = order.lengths;
@@ -37,80 +39,94 @@ final class ChangedValues {
         int line = where.expected;
         int start = where.at;
         int same = where.sameUntil;
+        int shift = where.shift;
         boolean known = where.differenceKnown;
-        while (true) {
+        int[] lengthsOfSeries = series.lengths;
+        double[] valuesOfSeries = series.values;
+        int[] ordinals = order.ordinals;
+        int[] changedOrdinals = changes.ordinals;
+        double[] changedValues = changes.values;
+        int count = 0;
+        while (count < changedOrdinals.length) {
+            int left = same - start;
             int length = lengths[line];
-            while (length >= 0 && length <= same - start) {
-                start += length;
+            while (length <= left) {
+                left -= length;
                 length = lengths[++line];
             }
-            if (length < 0 || length > last - start) {
+            start = same - left;
+            boolean timed = (length & LineOrder.TIMED) != 0;
+            if (timed) {
+                length &= LineOrder.LONGEST;
+                if (length <= left) {
+                    start += length;
+                    line++;
+                    continue;
+                }
+            }
+            if (length > last - start) {
                 break;
             }
             if (!known) {
-                int looked = where.look(same);
+                int looked = where.look(same, shift);
                 known = looked < same + Alignment.LOOK;
                 same = looked;
                 if (!known || length <= same - start) {
                     continue;
                 }
             }
-            int ordinal = order.ordinals[line];
+            int ordinal = ordinals[line];
             if (ordinal < 0) {
                 break;
             }
-            int space = start + series.lengths[ordinal];
+            int space = start + lengthsOfSeries[ordinal];
             if (same <= space) {
                 break;
             }
             long word = Swar.load(body, space + 1);
+            int digits = Swar.first(Swar.notDigit(word));
             int newline;
             double value;
-            int digits = Swar.first(Swar.notDigit(word));
             if (NumberParser.isFollowedByPointZero(word, digits)) {
+                if (timed) {
+                    break;
+                }
                 newline = space + digits + 3;
                 value = Swar.digits(word, digits);
             } else {
-                newline = values.scan(body, space, where.end);
-                if (newline < 0 || values.hasTimestamp()) {
+                int time = start + length - LENGTH_OF_TIME;
+                newline = timed && same > time && time > space && body[time] == ' '
+                        ? values.scanBehind(body, time, where.end, valuesOfSeries[ordinal])
+                        : values.scan(body, space, where.end);
+                if (newline < 0 || values.hasTimestamp() != timed) {
                     break;
                 }
                 value = values.value();
+                if (timed) {
+                    changes.setTimestamp(count, values.millis());
+                }
             }
             int newLength = newline + 1 - start;
             if (newLength > maxLineBytes) {
                 break;
             }
-            sample.setKnown(ordinal, start, value, series.replace(ordinal, value));
-            lengths[line] = newLength;
-            where.shift += newLength - length;
-            where.at = newline + 1;
-            where.expected = line + 1;
-            where.sameUntil = newline + 1;
-            where.differenceKnown = false;
-            return true;
+            changedOrdinals[count] = ordinal;
+            changedValues[count] = value;
+            count++;
+            valuesOfSeries[ordinal] = value;
+            lengths[line] += newLength - length;
+            shift += newLength - length;
+            start = newline + 1;
+            same = start;
+            known = false;
+            line++;
         }
         where.at = start;
         where.expected = line;
         where.sameUntil = same;
+        where.shift = shift;
         where.differenceKnown = known;
-        return order.kinds[line] == LineOrder.TIMED_SAMPLE && nextTimed(order, series);
-    }
-
-    /** The same for a line with a time, which is rarely as it was. */
-    private boolean nextTimed(LineOrder order, KnownSeries series) {
-        Alignment where = alignment;
-        int line = where.expected;
-        int start = where.at;
-        int length = ~order.lengths[line];
-        int same = where.sameUntil;
-        if (!where.differenceKnown && length > same - start) {
-            int looked = where.look(same);
-            where.differenceKnown = looked < same + Alignment.LOOK;
-            same = looked;
-            where.sameUntil = looked;
-        }
-        return where.differenceKnown && length > same - start && read(order, series, order.ordinals[line]);
+        changes.count = count;
     }
 
     /** Reads what stands behind the series of the expected line; false when that may not be the series, or is unusual. */
@@ -126,9 +142,9 @@ final class ChangedValues {
             return false;
         }
         double before = series.values[ordinal];
-        int time = order.kinds[line] == LineOrder.TIMED_SAMPLE ? start + length - DIGITS_OF_TIME - 2 : same;
+        int time = order.kinds[line] == LineOrder.TIMED_SAMPLE ? start + length - LENGTH_OF_TIME : same;
         int newline = time > seriesEnd && time < same && body[time] == ' '
-                ? values.scanTime(body, time, where.end, before)
+                ? values.scanBehind(body, time, where.end, before)
                 : values.scan(body, seriesEnd, where.end);
         int newLength = newline + 1 - start;
         if (newline < 0 || newLength > maxLineBytes) {

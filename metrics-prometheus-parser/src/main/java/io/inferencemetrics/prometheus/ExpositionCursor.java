@@ -125,7 +125,29 @@ public final class ExpositionCursor {
      */
     public Event nextChanged() {
         requireBody();
-        return rescrape != null && rescrape.nextChangedValue() ? set(Event.SAMPLE) : nextOther(true);
+        return nextOther(true);
+    }
+
+    /**
+     * Takes as many as there is room for of those samples that {@link #nextChanged()} would hand out next and that are
+     * known series without anything new but value and time. When there is none, the latter goes on:
+     *
+     * <pre>{@code
+     * do {
+     *     while (cursor.nextChanges(changes) > 0) { ... }
+     * } while (cursor.nextChanged() != Event.END);
+     * }</pre>
+     *
+     * @return how many; 0 also from a cursor that remembers nothing
+     * @throws IllegalStateException when there is no body, or the last call threw
+     */
+    public int nextChanges(Changes changes) {
+        requireBody();
+        changes.clear();
+        if (rescrape != null) {
+            rescrape.readChanges(changes);
+        }
+        return changes.count();
     }
 
     /**

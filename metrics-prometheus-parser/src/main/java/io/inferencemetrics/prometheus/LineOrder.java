@@ -27,9 +27,17 @@ final class LineOrder {
     /** What is read anew whenever it comes: bad lines, the end mark, a series that comes twice. */
     static final byte STRANGE = 8;
 
+    static final int NOT_PASSED = 1 << 30;
+    static final int TIMED = 1 << 29;
+    /** What is longer is never known again. */
+    static final int LONGEST = TIMED - 1;
+
     /** Of the series on the line; the complement (all bits turned) of the number of lines for what has no series. */
     int[] ordinals = new int[64];
-    /** With the newline; the complement for what is not passed over as SAMPLE and metadata are. */
+    /**
+     * With the newline. Larger than the length of any line for what is not passed over as SAMPLE and metadata are, so that
+     * one comparison says whether a line can be: {@link #NOT_PASSED} is added, and {@link #TIMED} to a sample with a time.
+     */
     int[] lengths = new int[64];
 
     byte[] kinds = new byte[64];
@@ -49,7 +57,7 @@ final class LineOrder {
     }
 
     private void end() {
-        lengths[count] = -1;
+        lengths[count] = NOT_PASSED;
         ordinals[count] = -1;
         kinds[count] = STRANGE;
     }
@@ -57,7 +65,7 @@ final class LineOrder {
     /** Adds a line, or lines that stand together. */
     void add(byte kind, int length, int ordinal) {
         int last = count - 1;
-        if (kind == NOTHING && last >= 0 && kinds[last] == NOTHING) {
+        if (kind == NOTHING && last >= 0 && kinds[last] == NOTHING && length(last) <= LONGEST - length) {
             write(last, kind, length(last) + length, ~(lines(last) + ~ordinal));
             return;
         }
@@ -80,10 +88,15 @@ final class LineOrder {
     }
 
     private void write(int line, byte kind, int length, int ordinal) {
-        boolean passed = kind == SAMPLE || (kind >= TYPE && kind <= UNIT);
-        kinds[line] = kind;
-        lengths[line] = passed ? length : ~length;
+        boolean tooLong = length > LONGEST;
+        kinds[line] = tooLong ? STRANGE : kind;
+        lengths[line] = tooLong ? NOT_PASSED | LONGEST : passing(kind) | length;
         ordinals[line] = ordinal;
+    }
+
+    private static int passing(byte kind) {
+        boolean passed = kind == SAMPLE || (kind >= TYPE && kind <= UNIT);
+        return passed ? 0 : kind == TIMED_SAMPLE ? NOT_PASSED | TIMED : NOT_PASSED;
     }
 
     /** How many lines stand together there, none of which has a series. */
@@ -92,8 +105,7 @@ final class LineOrder {
     }
 
     int length(int line) {
-        int length = lengths[line];
-        return length < 0 ? ~length : length;
+        return lengths[line] & LONGEST;
     }
 
     /** Takes over lines of another order, to stand behind the ones that are there. */

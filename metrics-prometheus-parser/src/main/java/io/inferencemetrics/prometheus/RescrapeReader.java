@@ -88,7 +88,7 @@ final class RescrapeReader {
         int start = where.at;
         int length = order.lengths[line];
         int ordinal = order.ordinals[line];
-        if (ordinal < 0 || length < 0 || length > freeUntil - start) {
+        if (ordinal < 0 || length > freeUntil - start) {
             return false;
         }
         sample.takeOver(ordinal, start, series.values[ordinal]);
@@ -140,19 +140,12 @@ final class RescrapeReader {
         return null;
     }
 
-    /**
-     * Goes to the next value that changed, as far as {@link ChangedValues} finds it; it is for {@link #nextChanged()} to go
-     * on otherwise.
-     */
-    boolean nextChangedValue() {
-        if (!isSteady()) {
-            return false;
+    /** Reads values that changed, as many as {@link ChangedValues} finds and has room for. */
+    void readChanges(Changes changes) {
+        if (isSteady()) {
+            changedValues.read(order, series, changes);
+            findFree();
         }
-        if (changedValues.next(order, series)) {
-            return true;
-        }
-        findFree();
-        return false;
     }
 
     /** Whether all lines so far are those of before, and no limit is near. */
@@ -176,7 +169,7 @@ final class RescrapeReader {
         int line = alignment.expected;
         int left = freeUntil - alignment.at;
         int length = lengths[line];
-        while (length >= 0 && length <= left) {
+        while (length <= left) {
             left -= length;
             length = lengths[++line];
         }

@@ -139,11 +139,16 @@ class AllocationTest {
 
     private static void readChanges(ExpositionCursor cursor, Sum sum, byte[] body) {
         cursor.reset(body, 0, body.length);
-        for (Event event = cursor.nextChanged(); event != Event.END; event = cursor.nextChanged()) {
+        Event event;
+        do {
+            while (cursor.nextChanges(sum.changes) > 0) {
+                sum.changes();
+            }
+            event = cursor.nextChanged();
             if (event == Event.SAMPLE) {
                 sum.sample(cursor.sample());
             }
-        }
+        } while (event != Event.END);
         sum.sum += cursor.hasSameSeries() ? 1 : 0;
     }
 
@@ -157,7 +162,14 @@ class AllocationTest {
 
     /** Looks at everything, so that nothing of it can be left undone. */
     private static final class Sum implements ExpositionHandler {
+        private final Changes changes = new Changes();
         private double sum;
+
+        void changes() {
+            for (int i = 0; i < changes.count(); i++) {
+                sum += changes.ordinal(i) + changes.value(i) + changes.timestampMillis(i);
+            }
+        }
 
         @Override
         public void sample(Sample sample) {

@@ -33,6 +33,18 @@ class LineOrderTest {
     }
 
     @Test
+    void whatIsTooLongToBeKnownAgainIsReadAnew() {
+        LineOrder order = new LineOrder();
+        order.add(LineOrder.SAMPLE, LineOrder.LONGEST, 0);
+        order.add(LineOrder.SAMPLE, LineOrder.LONGEST + 1, 1);
+        order.add(LineOrder.NOTHING, LineOrder.LONGEST, ~1);
+        order.add(LineOrder.NOTHING, 1, ~1);
+        assertThat(order.kinds).startsWith(LineOrder.SAMPLE, LineOrder.STRANGE, LineOrder.NOTHING, LineOrder.NOTHING);
+        assertThat(order.lengths[0]).isEqualTo(LineOrder.LONGEST);
+        assertThat(order.lengths[1]).isGreaterThan(LineOrder.LONGEST);
+    }
+
+    @Test
     void samplesAreCountedInPartAndInWhole() {
         LineOrder order = new LineOrder();
         order.add(LineOrder.SAMPLE, 10, 0);

@@ -116,6 +116,67 @@ class RescrapeTest {
     }
 
     @Test
+    void valuesThatChangedComeManyAtATimeAndWithTheirTimes() {
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        Changes changes = new Changes();
+        byte[] before = bytes("# TYPE a gauge\na 1\nb 2 1790000000000\nc 3\nd 4 1790000000000\n# the end\n");
+        byte[] body = bytes("# TYPE a gauge\na 17\nb 2 1790000000001\nc 3\nd 5 1790000000000\n# the end\n");
+        cursor.reset(before, 0, before.length);
+        assertThat(cursor.nextChanges(changes)).isZero();
+        while (cursor.next() != Event.END) {}
+        cursor.reset(body, 0, body.length);
+        assertThat(cursor.nextChanges(changes)).isEqualTo(3);
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < changes.count(); i++) {
+            String time = changes.hasTimestamp(i) ? " at " + changes.timestampMillis(i) : "";
+            found.add(changes.ordinal(i) + ": " + changes.value(i) + time);
+        }
+        assertThat(found).containsExactly("0: 17.0", "1: 2.0 at 1790000000001", "3: 5.0 at 1790000000000");
+        assertThat(changes.timestampMillis(0)).isZero();
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> changes.value(3));
+        assertThat(cursor.nextChanges(changes)).isZero();
+        assertThat(cursor.nextChanged()).isEqualTo(Event.END);
+        assertThat(cursor.hasSameSeries()).isTrue();
+    }
+
+    @Test
+    void moreChangesThanThereIsRoomForComeInSeveralParts() {
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        Changes changes = new Changes();
+        StringBuilder before = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            before.append("a").append(i).append(" 1\n");
+        }
+        readAll(cursor, bytes(before.toString()));
+        byte[] body = bytes(before.toString().replace(" 1\n", " 2.5\n"));
+        cursor.reset(body, 0, body.length);
+        int expected = 0;
+        for (int count = cursor.nextChanges(changes); count > 0; count = cursor.nextChanges(changes)) {
+            for (int i = 0; i < count; i++) {
+                assertThat(changes.ordinal(i)).isEqualTo(expected++);
+                assertThat(changes.value(i)).isEqualTo(2.5);
+            }
+        }
+        assertThat(expected).isGreaterThan(990);
+    }
+
+    @Test
+    void aCursorThatRemembersNothingHasNoChanges() {
+        ExpositionCursor cursor = new ExpositionCursor(ParserOptions.strict(ExpositionFormat.TEXT));
+        byte[] body = bytes("a 1\n");
+        for (int i = 0; i < 2; i++) {
+            cursor.reset(body, 0, body.length);
+            assertThat(cursor.nextChanges(new Changes())).isZero();
+            assertThat(cursor.nextChanged()).isEqualTo(Event.SAMPLE);
+        }
+    }
+
+    private static void readAll(ExpositionCursor cursor, byte[] body) {
+        cursor.reset(body, 0, body.length);
+        while (cursor.next() != Event.END) {}
+    }
+
+    @Test
     void runsOfBlankLinesAndCommentsGrowShrinkAndMove() {
         for (ExpositionFormat format : ExpositionFormat.values()) {
             Target target = new Target(ParserOptions.lenient(format));

@@ -3,6 +3,7 @@ package io.inferencemetrics.internal.decode;
 import io.inferencemetrics.catalog.FamilyNames.Recognised;
 import io.inferencemetrics.catalog.FamilyNames.SamplePart;
 import io.inferencemetrics.prometheus.ByteSlice;
+import io.inferencemetrics.prometheus.Changes;
 import io.inferencemetrics.prometheus.Event;
 import io.inferencemetrics.prometheus.ExpositionCursor;
 import io.inferencemetrics.prometheus.MetricType;
@@ -30,6 +31,7 @@ final class Decoder {
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
     private final CompiledCatalog catalog;
+    private final Changes changes = new Changes();
     private ByteTable<NameSlot> names = new ByteTable<>();
     private ByteTable<String> typeNames = new ByteTable<>();
     private Map<SeriesIdentity, Integer> seriesByIdentity = new HashMap<>();
@@ -99,23 +101,41 @@ final class Decoder {
         if (!possible) {
             return false;
         }
-        for (Event event = cursor.nextChanged(); event != Event.END; event = cursor.nextChanged()) {
+        Event event;
+        do {
+            while (cursor.nextChanges(changes) > 0) {
+                setChanges();
+            }
+            event = cursor.nextChanged();
             if (event == Event.SAMPLE) {
-                change(cursor.sample());
+                setChange(cursor.sample());
             } else if (event == Event.TYPE) {
                 type(cursor.name(), cursor.type());
             }
-        }
+        } while (event != Event.END);
         whole = cursor.hasSameSeries();
         return whole;
     }
 
-    private void change(Sample sample) {
-        int ordinal = sample.ordinal();
-        int index = ordinal < slotOfSeries.length && slotOfSeries[ordinal] != null ? indexOfSeries[ordinal] : -1;
+    private void setChanges() {
+        for (int i = 0; i < changes.count(); i++) {
+            int index = indexOf(changes.ordinal(i));
+            if (index >= 0) {
+                set(index, changes.value(i), changes.hasTimestamp(i), changes.timestampMillis(i));
+            }
+        }
+    }
+
+    private void setChange(Sample sample) {
+        int index = indexOf(sample.ordinal());
         if (index >= 0) {
             set(index, sample);
         }
+    }
+
+    /** The place of a series in the frame; -1 if it is not known or not wanted. */
+    private int indexOf(int ordinal) {
+        return ordinal < slotOfSeries.length && slotOfSeries[ordinal] != null ? indexOfSeries[ordinal] : -1;
     }
 
     private void begin(int newGeneration) {
@@ -213,9 +233,13 @@ final class Decoder {
     }
 
     private void set(int index, Sample sample) {
-        values[index] = sample.value();
-        if (sample.hasTimestamp()) {
-            keepTimestamp(index, sample.timestampMillis());
+        set(index, sample.value(), sample.hasTimestamp(), sample.timestampMillis());
+    }
+
+    private void set(int index, double value, boolean hasTimestamp, long millis) {
+        values[index] = value;
+        if (hasTimestamp) {
+            keepTimestamp(index, millis);
         } else if (timestamped) {
             timestamps[index] = Frame.NO_TIMESTAMP;
         }
