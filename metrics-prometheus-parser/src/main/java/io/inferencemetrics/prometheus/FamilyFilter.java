@@ -112,7 +112,7 @@ final class FamilyFilter {
 
     /** Up to where a line is known to be unwanted, and to hold no newline; -1 when it is wanted or cannot be told. */
     private int endOfUnwanted(byte[] bytes, int from, int to) {
-        if (from > to - Swar.BYTES || NameBytes.metricNameEnd(bytes, from, from + 1) == from) {
+        if (from > to - Swar.BYTES || !NameBytes.startsMetricName(bytes[from])) {
             return -1;
         }
         if ((beginnings & beginning(Swar.load(bytes, from) & beginningMask)) == 0) {

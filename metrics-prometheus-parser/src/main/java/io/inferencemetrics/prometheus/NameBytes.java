@@ -21,6 +21,11 @@ final class NameBytes {
 
     private NameBytes() {}
 
+    /** Whether a metric name may start with a byte. */
+    static boolean startsMetricName(byte c) {
+        return (CLASSES[c & 0xff] & (LETTER | COLON)) != 0;
+    }
+
     /** Where the metric name that starts at an index ends; the index itself if none starts there. */
     static int metricNameEnd(byte[] bytes, int from, int to) {
         return end(bytes, from, to, LETTER | COLON);

@@ -101,10 +101,11 @@ public final class NumberParser {
         }
         byte next = (byte) (word >>> (Byte.SIZE * digits));
         long whole = Swar.digits(word, digits);
-        if (endsValue(next)) {
+        boolean pointZero = isFollowedByPointZero(word, digits);
+        if (pointZero || endsValue(next)) {
             overflow = false;
             value = whole;
-            return from + digits;
+            return pointZero ? from + digits + 2 : from + digits;
         }
         return next == '.' ? scanPlaces(bytes, from + digits + 1, whole, digits) : scanLongValue(bytes, from, to);
     }

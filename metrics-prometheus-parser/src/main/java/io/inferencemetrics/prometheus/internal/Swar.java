@@ -41,10 +41,9 @@ public final class Swar {
      */
     public static long notPlainText(long word) {
         // one bit flipped moves the quote below the space, next to the control characters
-        long quoteLow = word ^ ONES * ('"' ^ ' ');
-        long quoteOrControl = (quoteLow - ONES * (' ' + 1)) & ~quoteLow;
-        long backslash = word ^ ONES * '\\';
-        return (quoteOrControl | ((backslash - ONES) & ~backslash) | word) & HIGH_BITS;
+        long aboveQuote = (word ^ ONES * ('"' ^ ' ')) + ONES * (0x80 - ' ' - 1);
+        long noBackslash = (word ^ ONES * '\\') + LOW_BITS;
+        return (~(aboveQuote & noBackslash) | word) & HIGH_BITS;
     }
 
     /** Lanes that hold nothing that a metric name is made of: letters, digits, underscores, colons. */
