@@ -71,6 +71,8 @@ public enum Unit {
     JOULES("joules"),
     /** Thousandths of a joule. */
     MILLIJOULES("millijoules", JOULES, 0.001),
+    /** Joules for each token. */
+    JOULES_PER_TOKEN("joules/token"),
     /** Cycles a second. */
     HERTZ("hertz"),
     /** Millions of cycles a second. */
