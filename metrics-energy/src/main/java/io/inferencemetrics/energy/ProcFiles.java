@@ -2,6 +2,7 @@ package io.inferencemetrics.energy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -121,9 +122,8 @@ record ProcFiles(Path root, Folders folders) {
     void eachLine(String table, Consumer<String> line) {
         try (BufferedReader reader = Files.newBufferedReader(root.resolve(table), StandardCharsets.ISO_8859_1)) {
             reader.lines().forEach(line);
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // a kernel without IPv6 has no net/tcp6; a table that breaks off has told what it had
-            return;
         }
     }
 
@@ -142,7 +142,6 @@ record ProcFiles(Path root, Folders folders) {
                 refused = true;
             } catch (IOException e) {
                 // it has just ended
-                continue;
             }
         }
         return new Owners(owners, refused);
