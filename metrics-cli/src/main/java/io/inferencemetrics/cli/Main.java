@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             DetectCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
+            EnergyCommand.class,
             EnginesCommand.class,
             GpuCommand.class,
             HostCommand.class,

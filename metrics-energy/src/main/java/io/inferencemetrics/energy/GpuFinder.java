@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
  * several threads.
  */
 public final class GpuFinder {
-    private static final String CHOOSE = "; say yourself which GPUs it has";
 
     private final ProcFiles proc;
 
@@ -57,8 +56,7 @@ public final class GpuFinder {
         if (!proc.isThere()) {
             return unknown(
                     Reason.NOT_SUPPORTED,
-                    "which process listens at " + target + " is read from Linux's /proc, and this system has none"
-                            + CHOOSE);
+                    "which process listens at " + target + " is read from Linux's /proc, and this system has none");
         }
         if (target.kind() == Target.Kind.UNIX_SOCKET) {
             Set<Long> sockets =
@@ -68,8 +66,7 @@ public final class GpuFinder {
         List<InetAddress> own = target.kind() == Target.Kind.HTTP ? Listening.ownAddresses(target) : List.of();
         if (own.isEmpty()) {
             return unknown(
-                    Reason.NOT_HERE,
-                    target + " is no address of this machine, whose processes alone can be seen" + CHOOSE);
+                    Reason.NOT_HERE, target + " is no address of this machine, whose processes alone can be seen");
         }
         return find(target, new Listening(proc).at(own, Listening.port(target)), gpus);
     }
@@ -80,8 +77,7 @@ public final class GpuFinder {
                     Reason.NOTHING_LISTENS,
                     "nothing listens at " + target
                             + " in the network that this process sees: start the server, correct the"
-                            + " port, or, for one in a container, look from its machine's network (--network host)"
-                            + CHOOSE);
+                            + " port, or, for one in a container, look from its machine's network (--network host)");
         }
         ProcFiles.Owners owners = proc.owners(sockets);
         if (owners.processes().isEmpty()) {
@@ -89,11 +85,11 @@ public final class GpuFinder {
                     ? unknown(
                             Reason.NO_PERMISSION,
                             "this process may not see which process listens at " + target
-                                    + ": run it as the server's user or as root" + CHOOSE)
+                                    + ": run it as the server's user or as root")
                     : unknown(
                             Reason.OTHER_PID_NAMESPACE,
                             "the process that listens at " + target
-                                    + " is in another PID namespace than this one, a container's" + CHOOSE);
+                                    + " is in another PID namespace than this one, a container's");
         }
         return match(target, owners.processes(), gpus);
     }
@@ -122,19 +118,19 @@ public final class GpuFinder {
                     Reason.OTHER_PID_NAMESPACE,
                     "the driver tells processes on the GPUs that are not known here, such as " + least(onGpus)
                             + ": their ids are of another PID namespace than those of " + target
-                            + " (a container's; --pid host gives it the machine's)" + CHOOSE);
+                            + " (a container's; --pid host gives it the machine's)");
         }
         if (!onGpus.isEmpty() || (gpus.value(GpuMetrics.PROCESSES) == 0 && !nested)) {
             return unknown(
                     Reason.NOT_ON_A_GPU,
                     "the process that listens at " + target + " is on no GPU, nor is one that it started: it computes"
-                            + " elsewhere, or passes requests on, as docker-proxy does into a container" + CHOOSE);
+                            + " elsewhere, or passes requests on, as docker-proxy does into a container");
         }
         return unknown(
                 nested ? Reason.OTHER_PID_NAMESPACE : Reason.NO_PROCESSES_TOLD,
                 gpus.info().engine() + " does not tell which processes are on the GPUs"
                         + (nested ? ", as drivers often do in a container" : "") + ", so those of " + target
-                        + " are not known" + CHOOSE);
+                        + " are not known");
     }
 
     private static String least(Set<Long> ids) {

@@ -65,7 +65,7 @@ public record TokenEnergy(
         List<GpuEnergy> counted =
                 placement.gpus().stream().map(gpu -> GpuEnergy.over(gpus, gpu)).toList();
         Reading<Double> tokens = server.increase(LlmMetrics.GENERATED_TOKENS);
-        Reading<Double> joules = placement instanceof Placement.Unknown unknown ? absent(unknown, gpus) : sum(counted);
+        Reading<Double> joules = placement instanceof Placement.Unknown unknown ? absent(unknown) : sum(counted);
         Reading<Double> atMost = perToken(server, gpus, joules, tokens);
         return new TokenEnergy(
                 alone(counted, atMost),
@@ -77,7 +77,7 @@ public record TokenEnergy(
                 resets(server, gpus, tokens, counted));
     }
 
-    private static Reading<Double> absent(Placement.Unknown unknown, Window gpus) {
+    private static Reading<Double> absent(Placement.Unknown unknown) {
         Absence reason = unknown.reason() == Placement.Reason.NO_PERMISSION ? Absence.NO_PERMISSION : Absence.UNKNOWN;
         Provenance nowhere = new Provenance("", Trust.DERIVED, System.nanoTime(), "");
         return new Reading.Absent<>(EnergyMetrics.ENERGY, reason, unknown.detail(), nowhere);
