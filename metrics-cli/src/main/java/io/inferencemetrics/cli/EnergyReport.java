@@ -54,11 +54,15 @@ record EnergyReport(TokenEnergy energy, Window server, MetricsSnapshot gpus) {
     }
 
     private static void line(PrintWriter out, String name, Reading<Double> reading) {
-        String why = reading instanceof Reading.Absent<Double> absent
-                ? absent.detail()
-                : reading.provenance().note();
-        out.println(String.format("%-19s %-16s %s", name, Texts.reading(reading), why)
-                .stripTrailing());
+        String why = reading instanceof Reading.Absent<Double> absent ? absent.detail() : "";
+        out.println(String.format("%-19s %-16s %s", name, text(reading), why).stripTrailing());
+    }
+
+    /** Joules and tokens add up to large numbers, of which no digit before the point is left out. */
+    private static String text(Reading<Double> reading) {
+        return reading.optional().filter(number -> number >= 1_000).isPresent()
+                ? String.format(Locale.ROOT, "%.0f", reading.optional().orElseThrow())
+                : Texts.reading(reading);
     }
 
     private void line(PrintWriter out, GpuEnergy gpu) {
@@ -68,7 +72,7 @@ record EnergyReport(TokenEnergy energy, Window server, MetricsSnapshot gpus) {
                 " J by " + Texts.count(gpu.powerReadings(), "reading", "readings") + " of its power";
             case NONE -> "";
         };
-        out.println("  gpu " + name(gpu.gpu()) + ": " + Texts.reading(gpu.joules()) + how + who(gpu.gpu()));
+        out.println("  gpu " + name(gpu.gpu()) + ": " + text(gpu.joules()) + how + who(gpu.gpu()));
     }
 
     private String name(UsedGpu gpu) {

@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
  * several threads.
  */
 public final class GpuFinder {
-
     private final ProcFiles proc;
 
     /** A finder that reads {@code /proc}. */

@@ -27,11 +27,12 @@ final class FakeProc {
     }
 
     GpuFinder finder() {
+        ProcFiles.Folders usual = Files::newDirectoryStream;
         return new GpuFinder(new ProcFiles(root, folder -> {
             if (refused.contains(folder)) {
                 throw new AccessDeniedException(folder.toString());
             }
-            return Files.newDirectoryStream(folder);
+            return usual.open(folder);
         }));
     }
 

@@ -185,7 +185,7 @@ class GpuFinderTest {
 
     @Test
     void aServerOnAnotherMachineCannotBeSeen() {
-        assertThat(unknown("http://192.0.2.7:8000", gpus(on("GPU-a", 101))).reason())
+        assertThat(unknown("http://198.51.100.7:8000", gpus(on("GPU-a", 101))).reason())
                 .isEqualTo(Reason.NOT_HERE);
         assertThat(unknown("http://no-such-host.invalid:8000", gpus(on("GPU-a", 101)))
                         .reason())
