@@ -1,7 +1,6 @@
 package io.inferencemetrics.doctor;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -53,15 +52,14 @@ public final class GpuDoctor {
     }
 
     private static Finding first(GpuRules rules) {
-        List<Supplier<Optional<Finding>>> decisive = new ArrayList<>(List.of(
-                rules::moduleMissing,
-                rules::versionMismatch,
-                rules::noPermission,
-                rules::deviceMissing,
-                rules::noGpu,
-                rules::driverMissing,
-                rules::libraryMissing));
-        return decisive.stream()
+        return Stream.<Supplier<Optional<Finding>>>of(
+                        rules::moduleMissing,
+                        rules::versionMismatch,
+                        rules::noPermission,
+                        rules::deviceMissing,
+                        rules::noGpu,
+                        rules::driverMissing,
+                        rules::libraryMissing)
                 .flatMap(rule -> rule.get().stream())
                 .findFirst()
                 .orElseGet(rules::unreadable);

@@ -55,9 +55,8 @@ final class GpuRules {
     Optional<Finding> versionMismatch() {
         Optional<String> driver = files.driverVersion();
         Optional<String> library = files.libraryVersion();
-        boolean differ = driver.isPresent() && library.isPresent() && !driver.equals(library);
         return when(
-                status == VERSION_MISMATCH || (status == NONE && differ && files.devices()),
+                status == VERSION_MISMATCH || failure().contains("version mismatch"),
                 Cause.GPU_VERSION_MISMATCH,
                 "the NVIDIA driver that is loaded" + words(driver) + " and its library" + words(library)
                         + " are of different versions, as after an update",
@@ -125,7 +124,7 @@ final class GpuRules {
         boolean container = files.container();
         return when(
                 status == LIBRARY_NOT_FOUND
-                        || (status == NONE
+                        || (failure().contains("cannot be loaded")
                                 && files.driverLoaded()
                                 && files.libraryVersion().isEmpty()),
                 Cause.GPU_LIBRARY_MISSING,

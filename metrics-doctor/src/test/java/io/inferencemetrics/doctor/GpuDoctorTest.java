@@ -155,7 +155,9 @@ class GpuDoctorTest {
                 "driver that is loaded, " + DRIVER + ",",
                 "library, 570.124.06,",
                 "restart the machine");
-        isCause(failing("NVML cannot be bound: something"), Cause.GPU_VERSION_MISMATCH);
+        isCause(
+                failing("nvidia-smi says: Failed to initialize NVML: Driver/library version mismatch"),
+                Cause.GPU_VERSION_MISMATCH);
         container();
         isCause(failing(status(18)), Cause.GPU_VERSION_MISMATCH, "start the container anew");
     }
@@ -213,6 +215,7 @@ class GpuDoctorTest {
         library(DRIVER);
         isCause(failing(status(999)), Cause.GPU_UNREADABLE, "NVML cannot be opened (status 999)", "nvidia-smi");
         isCause(failing("NVML does not answer: opening has not returned."), Cause.GPU_UNREADABLE, "has not returned:");
+        isCause(failing(NO_LIBRARY), Cause.GPU_UNREADABLE, "cannot be loaded: no such file:");
     }
 
     @Test
