@@ -21,6 +21,8 @@ public enum Unit {
     TOKENS("tokens"),
     /** Tokens a second. */
     TOKENS_PER_SECOND("tokens/s"),
+    /** Joules for each token. */
+    JOULES_PER_TOKEN("joules/token"),
     /** Requests a second. */
     REQUESTS_PER_SECOND("requests/s"),
     /** Blocks (pages) of a KV cache. */
@@ -71,8 +73,6 @@ public enum Unit {
     JOULES("joules"),
     /** Thousandths of a joule. */
     MILLIJOULES("millijoules", JOULES, 0.001),
-    /** Joules for each token. */
-    JOULES_PER_TOKEN("joules/token"),
     /** Cycles a second. */
     HERTZ("hertz"),
     /** Millions of cycles a second. */

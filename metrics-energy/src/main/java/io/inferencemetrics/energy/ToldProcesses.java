@@ -1,5 +1,7 @@
 package io.inferencemetrics.energy;
 
+import io.inferencemetrics.metric.Metric;
+import io.inferencemetrics.metric.Unit;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.util.ArrayList;
@@ -33,9 +35,17 @@ record ToldProcesses(String device, Optional<String> instance, Set<Long> process
     }
 
     private static Set<Long> processes(MetricsSnapshot snapshot) {
-        return snapshot.values(Dimension.PROCESS).stream()
+        return snapshot.metrics().stream()
+                .filter(metric -> !isShare(metric))
+                .flatMap(metric -> snapshot.series(metric).stream())
+                .flatMap(series -> series.dimension(Dimension.PROCESS).stream())
                 .filter(id -> id.matches("[0-9]{1,10}"))
                 .map(Long::valueOf)
                 .collect(Collectors.toSet());
+    }
+
+    /** How busy a process kept a device is told of those too that have just ended. */
+    private static boolean isShare(Metric<?> metric) {
+        return metric.unit() == Unit.RATIO || metric.unit() == Unit.PERCENT;
     }
 }

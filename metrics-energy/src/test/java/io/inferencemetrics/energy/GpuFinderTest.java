@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferencemetrics.energy.Placement.Reason;
+import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,7 +51,7 @@ class GpuFinderTest {
     }
 
     private static MetricsSnapshot gpus(String... lines) {
-        return Snapshots.nvml("# TYPE nvml_process_memory_bytes gauge\n" + String.join("", lines));
+        return Snapshots.read("# TYPE nvml_process_memory_bytes gauge\n" + String.join("", lines));
     }
 
     private Placement.Unknown unknown(String address, MetricsSnapshot gpus) {
@@ -116,7 +117,17 @@ class GpuFinderTest {
                 # TYPE nvml_process_info gauge
                 nvml_process_info{gpu="0",uuid="GPU-a",pid="101",name=""} 1
                 """;
-        assertThat(proc.finder().find(ADDRESS, Snapshots.nvml(blank)).gpus()).hasSize(1);
+        assertThat(proc.finder().find(ADDRESS, Snapshots.read(blank)).gpus()).hasSize(1);
+    }
+
+    @Test
+    void whoHasOnlyBeenBusyLatelyIsNoLongerThere() {
+        proc.listens(100, LOOPBACK, 7001);
+        String row = "gpu.process.util | nvml_process_busy_percent | gauge | percent\n";
+        String busy = "nvml_process_busy_percent{gpu=\"0\",uuid=\"GPU-a\",pid=\"200\"} 7\n";
+        MetricsSnapshot gpus = Snapshots.nvml(row).at(0, on("GPU-a", 101) + busy);
+        assertThat(gpus.values(Dimension.PROCESS)).containsExactly("101", "200");
+        assertThat(proc.finder().find(ADDRESS, gpus).gpus().get(0).shared()).isFalse();
     }
 
     @Test
@@ -238,7 +249,7 @@ class GpuFinderTest {
     void aDriverThatTellsAContainerNothingIsNamed() {
         proc.listens(100, LOOPBACK, 7001).nested();
         String none = "# TYPE nvml_processes gauge\nnvml_processes{gpu=\"0\",uuid=\"GPU-a\",type=\"compute\"} 0\n";
-        assertThat(unknown(ADDRESS, Snapshots.nvml(none)).reason()).isEqualTo(Reason.OTHER_PID_NAMESPACE);
+        assertThat(unknown(ADDRESS, Snapshots.read(none)).reason()).isEqualTo(Reason.OTHER_PID_NAMESPACE);
     }
 
     @Test
@@ -246,7 +257,7 @@ class GpuFinderTest {
         proc.listens(100, LOOPBACK, 7001);
         assertThat(unknown(ADDRESS, gpus(on("GPU-a", 200))).reason()).isEqualTo(Reason.NOT_ON_A_GPU);
         String none = "# TYPE nvml_processes gauge\nnvml_processes{gpu=\"0\",uuid=\"GPU-a\",type=\"compute\"} 0\n";
-        assertThat(unknown(ADDRESS, Snapshots.nvml(none)).reason()).isEqualTo(Reason.NOT_ON_A_GPU);
+        assertThat(unknown(ADDRESS, Snapshots.read(none)).reason()).isEqualTo(Reason.NOT_ON_A_GPU);
     }
 
     @Test

@@ -31,6 +31,10 @@ final class Snapshots implements Transport {
         return new Snapshots(Collectors.forGpu("nvml"));
     }
 
+    static Snapshots nvml(String rows) {
+        return new Snapshots(Collectors.forGpu("nvml").catalogRows("rows of the test", rows));
+    }
+
     static Snapshots dcgm() {
         return new Snapshots(Collectors.forGpu("dcgm"));
     }
@@ -46,7 +50,7 @@ final class Snapshots implements Transport {
     }
 
     /** One read of what NVML says. */
-    static MetricsSnapshot nvml(String text) {
+    static MetricsSnapshot read(String text) {
         return nvml().at(0, text);
     }
 
