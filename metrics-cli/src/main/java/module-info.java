@@ -4,6 +4,7 @@ module io.inferencemetrics.cli {
     requires info.picocli;
     requires io.inferencemetrics.core;
     requires io.inferencemetrics.doctor;
+    requires io.inferencemetrics.energy;
     requires io.inferencemetrics.identity;
     requires io.inferencemetrics.json;
     requires io.inferencemetrics.testkit;

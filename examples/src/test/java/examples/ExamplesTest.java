@@ -77,6 +77,17 @@ class ExamplesTest {
     }
 
     @Test
+    void joulesForAToken() throws Exception {
+        try (SimulatedEngine exporter = SimulatedEngine.dcgmExporter(2).busy().start()) {
+            Example onThoseGpus = arguments -> JoulesForAToken.main(new String[] {arguments[0], exporter.url()});
+            expect(
+                    "^all GPUs are .*\\Rjoules for a token " + NUMBER + "\\R(GPU-.* by COUNTER\\R){2}",
+                    onThoseGpus,
+                    SimulatedEngine.vllm());
+        }
+    }
+
+    @Test
     void coverageReport() throws Exception {
         expect("^absent +latency.ttft: NOT_EXPOSED", CoverageReport::main, SimulatedEngine.tgi());
     }

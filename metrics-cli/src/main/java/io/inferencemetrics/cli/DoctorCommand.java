@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferencemetrics.doctor.Diagnosis;
 import io.inferencemetrics.doctor.Doctor;
 import io.inferencemetrics.doctor.Finding;
+import io.inferencemetrics.doctor.GpuDoctor;
 import io.inferencemetrics.doctor.Severity;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -18,27 +19,39 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code doctor}: says in one sentence what is wrong with a server and what to do. */
+/** {@code doctor}: says in one sentence what is wrong with a server, or with the GPUs of this machine, and what to do. */
 @Command(
         name = "doctor",
-        description = "Says in one sentence what is wrong with a server and what to do.",
+        description =
+                "Says in one sentence what is wrong with a server, or with the GPUs of this machine, and what to do.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing is wrong",
             "2:the command line cannot be understood",
-            "3:the server could not be read",
+            "3:the server, or the GPUs, could not be read",
             "4:what the server sent is no engine's metrics",
-            "5:the server can be read, and something is wrong"
+            "5:it can be read, and something is wrong"
         })
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ADDRESS",
+            description = "http://host:port, host:port, unix:/path/of.sock or file:/path; /metrics is added.")
+    private @Nullable String address;
+
+    @Option(names = "--gpu", description = "Examine the GPUs of this machine in place of a server.")
+    private boolean gpu;
+
     @Mixin
-    private TargetOptions target = new TargetOptions();
+    private ReadOptions reading = new ReadOptions();
 
     @Option(
             names = "--interval",
@@ -55,7 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Diagnosis diagnosis = target.applyTo(new Doctor().interval(interval)).examine(target.address());
+        Diagnosis diagnosis = examine();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {
             out.println(json(diagnosis).toPrettyString());
@@ -64,6 +77,16 @@ final class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return exitCode(diagnosis.severity());
+    }
+
+    private Diagnosis examine() {
+        if (gpu == (address != null)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "either an ADDRESS was expected, or --gpu");
+        }
+        return address == null
+                ? new GpuDoctor().examine()
+                : reading.applyTo(new Doctor().interval(interval)).examine(address);
     }
 
     private void print(Diagnosis diagnosis, PrintWriter out) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             DetectCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
+            EnergyCommand.class,
             EnginesCommand.class,
             GpuCommand.class,
             HostCommand.class,
@@ -37,7 +38,7 @@ import picocli.CommandLine.ScopeType;
             "2:the command line cannot be understood",
             "3:the server could not be read",
             "4:what the server sent could not be understood",
-            "5:doctor: the server can be read, and something is wrong"
+            "5:doctor: it can be read, and something is wrong"
         })
 public final class Main {
     static final int UNREADABLE = 3;

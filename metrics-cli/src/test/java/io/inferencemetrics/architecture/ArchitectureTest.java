@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("metrics-gpu-nvml", List.of("metrics-core")),
             Map.entry("inference-metrics-engines", ENGINES),
             Map.entry("metrics-doctor", List.of("metrics-core")),
+            Map.entry("metrics-energy", List.of("metrics-core")),
             Map.entry("metrics-host", List.of("metrics-core")),
             Map.entry("metrics-identity", List.of("metrics-core")),
             Map.entry("metrics-json", List.of("metrics-core")),
@@ -127,6 +128,7 @@ class ArchitectureTest {
                 "CONTRIBUTING.md",
                 "docs/catalogue.md",
                 "docs/doctor.md",
+                "docs/energy.md",
                 "docs/gpu.md",
                 "docs/host.md",
                 "docs/views.md")) {

@@ -271,6 +271,13 @@ class CommandLineTest {
     }
 
     @Test
+    void doctorExaminesAServerOrTheGpusAndNotBoth() {
+        assertThat(run("doctor")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("doctor", "--gpu", "localhost:8000")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("either an ADDRESS was expected, or --gpu");
+    }
+
+    @Test
     void doctorPrintsJson() throws IOException {
         assertThat(run("doctor", "--json", "--header", "X-A=b", "--bearer-token-env", "PATH", file("[]")))
                 .isEqualTo(Main.NOT_UNDERSTOOD);

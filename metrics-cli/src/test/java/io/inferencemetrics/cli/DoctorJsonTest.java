@@ -68,6 +68,18 @@ class DoctorJsonTest {
     }
 
     @Test
+    void theDiagnosisOfTheGpusOfThisMachineKeepsToTheSchemaToo() throws IOException {
+        StringWriter out = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        int code = commandLine.execute("doctor", "--gpu", "--json");
+        JsonNode diagnosis = JSON.readTree(out.toString());
+        assertThat(schema().validate(diagnosis)).isEmpty();
+        assertThat(diagnosis.at("/target").asText()).isEqualTo("local:gpu");
+        assertThat(code).isIn(0, Main.UNREADABLE, Main.SOMETHING_WRONG);
+    }
+
+    @Test
     void theSchemaRefusesWhatItDoesNotName() throws IOException {
         JsonNode diagnosis = diagnosis("<html>");
         ((ObjectNode) diagnosis.at("/findings/0")).put("cause", "tired");

@@ -21,6 +21,8 @@ public enum Unit {
     TOKENS("tokens"),
     /** Tokens a second. */
     TOKENS_PER_SECOND("tokens/s"),
+    /** Joules for each token. */
+    JOULES_PER_TOKEN("joules/token"),
     /** Requests a second. */
     REQUESTS_PER_SECOND("requests/s"),
     /** Blocks (pages) of a KV cache. */

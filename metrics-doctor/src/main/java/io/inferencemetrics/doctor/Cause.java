@@ -6,7 +6,7 @@ import static io.inferencemetrics.doctor.Severity.NOT_UNDERSTOOD;
 import static io.inferencemetrics.doctor.Severity.UNREADABLE;
 import static io.inferencemetrics.doctor.Severity.WARNING;
 
-/** What can be the matter with a server. */
+/** What can be the matter with a server, or with the GPUs of this machine. */
 public enum Cause {
     /** The file does not exist or may not be read. */
     FILE_UNREADABLE(UNREADABLE),
@@ -82,6 +82,23 @@ public enum Cause {
     /** These are metrics, but of no engine that is known. */
     UNKNOWN_ENGINE(NOT_UNDERSTOOD),
 
+    /** No module that reads the GPUs of this machine is installed. */
+    GPU_MODULE_MISSING(UNREADABLE),
+    /** This machine has no GPU of NVIDIA's. */
+    NO_GPU(UNREADABLE),
+    /** The GPU's driver is not loaded. */
+    GPU_DRIVER_MISSING(UNREADABLE),
+    /** The driver's library is not there. */
+    GPU_LIBRARY_MISSING(UNREADABLE),
+    /** The driver that is loaded and its library are of different versions. */
+    GPU_VERSION_MISMATCH(UNREADABLE),
+    /** This user may not talk to the driver. */
+    GPU_NO_PERMISSION(UNREADABLE),
+    /** The machine has a driver, but this container, or this system, not its devices. */
+    GPU_DEVICE_MISSING(UNREADABLE),
+    /** The GPUs cannot be read for another reason. */
+    GPU_UNREADABLE(UNREADABLE),
+
     /** The text came as one JSON string; it was understood all the same. */
     JSON_STRING(WARNING),
     /** Names have {@code _} for {@code :}; they were understood all the same. */
@@ -109,6 +126,13 @@ public enum Cause {
     /** Metrics that this version should have are not there. */
     METRICS_MISSING(WARNING),
 
+    /** The GPUs are read in a slower way than the best, and tell less. */
+    GPU_SLOWER_WAY(WARNING),
+    /** A GPU has fallen off its bus, or waits for a reset. */
+    GPU_LOST(WARNING),
+    /** A GPU of several may not be read. */
+    GPU_WITHHELD(WARNING),
+
     /** No request has come yet. */
     NEVER_USED(NOTICE),
     /** No request is there now. */
@@ -122,7 +146,9 @@ public enum Cause {
     /** Metrics that other versions of the engine have. */
     NOT_IN_VERSION(NOTICE),
     /** Names of the engine that its catalogue lacks. */
-    NEWER_THAN_CATALOGUE(NOTICE);
+    NEWER_THAN_CATALOGUE(NOTICE),
+    /** A GPU is split into MIG instances, of which less is told than of whole ones. */
+    GPU_SPLIT(NOTICE);
 
     private final Severity severity;
 

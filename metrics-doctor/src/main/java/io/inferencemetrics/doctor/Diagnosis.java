@@ -6,10 +6,11 @@ import java.util.Optional;
 /**
  * What an examination found out.
  *
- * @param target the address that was examined, without secrets
- * @param engine the id of the engine; empty where it was not found out
+ * @param target the address that was examined, without secrets; {@code local:gpu} for the GPUs of this machine
+ * @param engine the id of the engine, or of what reads the GPUs; empty where it was not found out
  * @param findings what matters most first; never empty
- * @param asked what the server was asked, in order, as paths; {@code connect} is a connection without a request
+ * @param asked what the server was asked, in order, as paths; {@code connect} is a connection without a request; of GPUs
+ *     what was looked at of this machine
  */
 public record Diagnosis(String target, Optional<String> engine, List<Finding> findings, List<String> asked) {
 

@@ -1,6 +1,6 @@
 package io.inferencemetrics.doctor;
 
-/** How much a finding stands in the way of reading a server, the least first. */
+/** How much a finding stands in the way of reading a server, or GPUs, the least first. */
 public enum Severity {
     /** All is well. */
     FINE,

@@ -13,8 +13,11 @@ import io.inferencemetrics.snapshot.Series;
 import java.util.List;
 import java.util.Locale;
 
-/** One reading as JSON: exactly one of {@code value}, {@code absent}, {@code stale}, {@code failed}, {@code no_observations}. */
-final class ReadingJson {
+/**
+ * One reading as JSON, in the form of {@code collect.schema.json}: exactly one of {@code value}, {@code absent},
+ * {@code stale}, {@code failed}, {@code no_observations}.
+ */
+public final class ReadingJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private ReadingJson() {}
@@ -25,7 +28,8 @@ final class ReadingJson {
         return json;
     }
 
-    static <T> ObjectNode write(Reading<T> reading) {
+    /** Writes a reading, with its unit, its trust and, where it has them, its source and note. */
+    public static <T> ObjectNode write(Reading<T> reading) {
         Metric<T> metric = reading.metric();
         ObjectNode json = NODES.objectNode();
         if (reading instanceof Reading.Value<T> value) {

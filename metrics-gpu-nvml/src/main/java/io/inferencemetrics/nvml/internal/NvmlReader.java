@@ -36,7 +36,7 @@ final class NvmlReader implements AutoCloseable {
         if (status != Status.SUCCESS) {
             throw new CollectException(
                     FailureKind.CONNECT,
-                    "NVML cannot be opened: " + Status.explained(status),
+                    "NVML cannot be opened (status " + status + "): " + Status.explained(status),
                     "See docs/gpu.md for what it takes.",
                     null);
         }

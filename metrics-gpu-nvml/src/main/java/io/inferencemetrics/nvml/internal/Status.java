@@ -61,7 +61,7 @@ final class Status {
                 "the NVIDIA driver and its library have different versions, as after an update; restart"
                         + " the machine or the container";
             case GPU_IS_LOST -> "a GPU has fallen off its bus; restart the machine";
-            default -> "NVML cannot be opened (status " + status + "); look at what nvidia-smi says";
+            default -> "look at what nvidia-smi says";
         };
     }
 }
