@@ -23,13 +23,20 @@ final class Libraries {
                 : List.of("libnvidia-ml.so.1", "libnvidia-ml.so");
     }
 
-    /** Binds the first that is there. */
+    /**
+     * Binds the first that is there.
+     *
+     * @throws CollectException when none is, with what the system says of each
+     */
+    @SuppressWarnings("CatchError") // what links fails with an Error, JNA's own loading with a plain one
     static Nvml open() {
         StringBuilder why = new StringBuilder();
         for (String name : names()) {
             try {
                 return Binding.open(name);
-            } catch (LinkageError | IllegalArgumentException e) {
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Error | IllegalArgumentException e) {
                 why.append(why.isEmpty() ? "" : "; ").append(oneLine(e));
             }
         }

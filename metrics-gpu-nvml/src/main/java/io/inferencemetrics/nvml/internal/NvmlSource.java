@@ -5,6 +5,7 @@ import io.inferencemetrics.spi.LocalSource;
 import io.inferencemetrics.spi.LocalTransport;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The GPUs of this machine through NVML. */
@@ -23,21 +24,31 @@ public final class NvmlSource implements LocalSource {
     }
 
     @Override
-    @SuppressWarnings("CatchThrowable") // linking fails with an Error
     public Optional<String> unavailable() {
         try {
             open(ALL).close();
             return Optional.empty();
         } catch (CollectException e) {
             return Optional.of(String.valueOf(e.getMessage()));
-        } catch (Throwable e) {
-            return Optional.of("NVML cannot be bound: " + e);
         }
     }
 
     @Override
+    public Set<String> extras() {
+        return Extra.ids();
+    }
+
+    @Override
     public LocalTransport open(String selection) {
+        return open(selection, Set.of());
+    }
+
+    @Override
+    public LocalTransport open(String selection, Set<String> extras) {
         Selection chosen = Selection.parse(selection, environment);
-        return new NvmlTransport(() -> new Session(() -> NvmlReader.open(library.get(), chosen)), System::nanoTime);
+        Set<Extra> wanted = Extra.of(extras);
+        Xids xids = new Xids();
+        return new NvmlTransport(
+                () -> new Session(() -> NvmlReader.open(library.get(), chosen, wanted, xids)), System::nanoTime);
     }
 }
