@@ -4,6 +4,7 @@ import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Where NVML's library is: GPU containers have no name but the one with the version. */
 final class Libraries {
@@ -28,12 +29,21 @@ final class Libraries {
      *
      * @throws CollectException when none is, with what the system says of each
      */
-    @SuppressWarnings("CatchError") // what links fails with an Error, JNA's own loading with a plain one
     static Nvml open() {
+        return open(Binding::open);
+    }
+
+    /** The same through JNA, whatever the Java. */
+    static Nvml openThroughJna() {
+        return open(JnaBinding::open);
+    }
+
+    @SuppressWarnings("CatchError") // what links fails with an Error, JNA's own loading with a plain one
+    private static Nvml open(Function<String, Nvml> binding) {
         StringBuilder why = new StringBuilder();
         for (String name : names()) {
             try {
-                return Binding.open(name);
+                return binding.apply(name);
             } catch (VirtualMachineError e) {
                 throw e;
             } catch (Error | IllegalArgumentException e) {
