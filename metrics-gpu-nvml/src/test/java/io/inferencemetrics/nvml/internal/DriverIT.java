@@ -14,6 +14,7 @@ import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.spi.LocalTransport;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ class DriverIT {
             Map<String, MetricsSnapshot> said = Reads.snapshot(program).devices();
             Map<String, MetricsSnapshot> read = Reads.snapshot(library).devices();
             assertThat(read.keySet()).isEqualTo(said.keySet());
-            read.forEach((uuid, device) -> assertSame(device, said.get(uuid)));
+            read.forEach((uuid, device) -> assertSame(device, Objects.requireNonNull(said.get(uuid))));
         }
     }
 

@@ -154,6 +154,8 @@ final class FieldReport {
                         .start();
                 if (!process.waitFor(1, TimeUnit.MINUTES)) {
                     process.destroyForcibly();
+                    line("| starting nvidia-smi | not ended within a minute |");
+                    return;
                 }
             } catch (IOException e) {
                 line("| starting nvidia-smi | not there |");
