@@ -59,6 +59,11 @@ final class DeviceList {
         return infos;
     }
 
+    /** What was chosen of what is there. */
+    Selection selection() {
+        return selection;
+    }
+
     private void find(int index, Map<Device, Selection.Candidate> found) {
         String number = Integer.toString(index);
         int status = call.of(NvmlFunction.HANDLE, index);

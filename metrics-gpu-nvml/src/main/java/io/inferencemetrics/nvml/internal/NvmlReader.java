@@ -65,6 +65,11 @@ final class NvmlReader implements AutoCloseable {
         }
     }
 
+    /** The devices that are read, to be looked for again should this reader be of no more use. */
+    Selection selection() {
+        return list.selection().remembered();
+    }
+
     private static CollectException failure(String what, String hint) {
         return new CollectException(FailureKind.CONNECT, what, hint, null);
     }

@@ -1,5 +1,7 @@
 package io.inferencemetrics.nvml.internal;
 
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.spi.LocalSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +14,21 @@ import java.util.Map;
  *
  * @param names empty for all
  * @param all whether all devices are meant
- * @param asCuda whether names count only up to the first that means nothing, as in CUDA; else such a name is an error
+ * @param rule what becomes of names that mean nothing
  * @param said how errors name the selection
  */
-record Selection(List<String> names, boolean all, boolean asCuda, String said) {
+record Selection(List<String> names, boolean all, Rule rule, String said) {
     static final String CUDA = "CUDA_VISIBLE_DEVICES";
+
+    /** What becomes of names that mean nothing. */
+    enum Rule {
+        /** They are an error. */
+        EXACT,
+        /** The first of them ends the list. */
+        CUDA,
+        /** They are left out: what was there may have fallen off its bus. */
+        REMEMBERED
+    }
 
     /**
      * A device as a name may mean it.
@@ -54,56 +66,72 @@ record Selection(List<String> names, boolean all, boolean asCuda, String said) {
         if (wanted.equals("visible")) {
             return visible(environment.get(CUDA));
         }
-        return wanted.equals(LocalSource.ALL) || wanted.isEmpty() ? everything() : ofNames(wanted, false, wanted);
+        return wanted.equals(LocalSource.ALL) || wanted.isEmpty() ? everything() : ofNames(wanted, Rule.EXACT);
     }
 
     // what a container was not given, the library does not show, whatever NVIDIA_VISIBLE_DEVICES says
     private static Selection visible(@org.jspecify.annotations.Nullable String cuda) {
-        return cuda == null ? everything() : ofNames(cuda, true, CUDA + "=" + cuda);
+        return cuda == null ? everything() : ofNames(cuda, Rule.CUDA);
     }
 
     private static Selection everything() {
-        return new Selection(List.of(), true, false, LocalSource.ALL);
+        return new Selection(List.of(), true, Rule.EXACT, LocalSource.ALL);
     }
 
-    private static Selection ofNames(String text, boolean asCuda, String said) {
+    private static Selection ofNames(String text, Rule rule) {
         List<String> names = Arrays.stream(text.split(","))
                 .map(String::strip)
-                .filter(name -> asCuda || !name.isEmpty())
+                .filter(name -> rule == Rule.CUDA || !name.isEmpty())
                 .toList();
-        return new Selection(names, false, asCuda, said);
+        return new Selection(names, false, rule, text);
+    }
+
+    /** The same names for devices that are looked for anew. */
+    Selection remembered() {
+        return new Selection(names, all, Rule.REMEMBERED, said);
     }
 
     /**
      * The selection of what is there.
      *
-     * @throws IllegalArgumentException when a name means nothing, or nothing is left
+     * @throws IllegalArgumentException when a name means nothing where that is an error, or nothing is left
+     * @throws CollectException when nothing is left of what once was there
      */
     Selection among(List<Candidate> there) {
         List<String> known = new ArrayList<>();
         for (String name : names) {
-            if (there.stream().noneMatch(one -> one.isMeantBy(name) || one.hasPart(name))) {
-                if (!asCuda) {
-                    throw unknown(name, there);
-                }
+            if (there.stream().anyMatch(one -> one.isMeantBy(name) || one.hasPart(name))) {
+                known.add(name);
+            } else if (rule == Rule.EXACT) {
+                throw unknown(name, there);
+            } else if (rule == Rule.CUDA) {
                 break;
             }
-            known.add(name);
         }
         if (!all && known.isEmpty()) {
-            throw unknown(String.join(",", names), there);
+            throw rule == Rule.REMEMBERED ? gone(there) : unknown(said, there);
         }
-        return new Selection(known, all, asCuda, said);
+        return new Selection(known, all, rule, said);
+    }
+
+    private CollectException gone(List<Candidate> there) {
+        return new CollectException(
+                FailureKind.CONNECT,
+                "of the GPUs '" + said + "' none is there any more; there are " + inWords(there),
+                "Look at nvidia-smi and the kernel's log (dmesg | grep -i xid).",
+                null);
     }
 
     private IllegalArgumentException unknown(String name, List<Candidate> there) {
-        String devices =
-                String.join(", ", there.stream().map(Candidate::inWords).toList());
         return new IllegalArgumentException(
-                asCuda
-                        ? said + " lets CUDA see none of these GPUs: " + devices
-                        : "numbers, UUIDs or PCI addresses of these GPUs were expected: " + devices + "; not '" + name
-                                + "'");
+                rule == Rule.CUDA
+                        ? CUDA + "=" + said + " lets CUDA see none of these GPUs: " + inWords(there)
+                        : "numbers, UUIDs or PCI addresses of these GPUs were expected: " + inWords(there) + "; not '"
+                                + name + "'");
+    }
+
+    private static String inWords(List<Candidate> there) {
+        return String.join(", ", there.stream().map(Candidate::inWords).toList());
     }
 
     boolean takes(Candidate device) {

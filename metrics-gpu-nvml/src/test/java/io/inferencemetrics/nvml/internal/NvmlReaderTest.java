@@ -302,6 +302,27 @@ class NvmlReaderTest {
     }
 
     @Test
+    void aChosenDeviceThatIsGoneLeavesTheOthersReadableWhenTheyAreLookedForAnew() {
+        FakeNvml fake = two();
+        Selection chosen = Selection.parse("visible", Map.of("CUDA_VISIBLE_DEVICES", "GPU-a,GPU-b,-1,0"));
+        Selection again;
+        try (NvmlReader reader = NvmlReader.open(fake, chosen, Set.of(), new Xids())) {
+            again = reader.selection();
+        }
+        assertThat(again.names()).containsExactly("GPU-a", "GPU-b");
+        fake.on(HANDLE, 0, 0, Status.GPU_IS_LOST, out -> {});
+        ExpositionWriter text = new ExpositionWriter();
+        try (NvmlReader reader = NvmlReader.open(fake, again, Set.of(), new Xids())) {
+            reader.read(text);
+        }
+        assertThat(Reads.text(text)).contains("GPU-bbbb");
+        fake.on(HANDLE, 1, 0, Status.GPU_IS_LOST, out -> {});
+        assertThatThrownBy(() -> NvmlReader.open(fake, again, Set.of(), new Xids()))
+                .isInstanceOf(CollectException.class)
+                .hasMessageContaining("none is there any more");
+    }
+
+    @Test
     void allIsVisibleThatTheContainerWasGiven() {
         try (LocalTransport transport = Reads.open(two(), "visible", Map.of("NVIDIA_VISIBLE_DEVICES", "7"))) {
             assertThat(snapshot(transport).devices()).hasSize(2);
