@@ -21,11 +21,15 @@ import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -37,15 +41,22 @@ import javax.net.ssl.SSLContext;
 public final class CollectorBuilder {
     private final MetricsProvider engine;
 
-    /** All that read machines under the same id, this one among them; none for an engine. */
+    /** All that read machines in the same way or in place of it, this one first; none for an engine. */
     private final List<? extends MachineProvider> machines;
 
     private final InstalledEngines installed;
     private final Settings settings;
-    private final String selection;
+    private final Part part;
+
+    /** What is read of this machine. */
+    private record Part(String selection, Set<String> extras) {
+        static final Part USUAL = new Part(LocalSource.ALL, Set.of());
+    }
+
+    private record Rows(String source, String text) {}
 
     private record Settings(
-            Catalog catalog,
+            List<Rows> rows,
             Set<Metric<?>> only,
             VersionRange version,
             UnaryOperator<FetchRequest> request,
@@ -58,27 +69,26 @@ public final class CollectorBuilder {
             List<? extends MachineProvider> machines,
             InstalledEngines installed,
             Settings settings,
-            String selection) {
+            Part part) {
         this.engine = engine;
         this.machines = machines;
         this.installed = installed;
         this.settings = settings;
-        this.selection = selection;
+        this.part = part;
     }
 
     static CollectorBuilder of(EngineProvider engine, InstalledEngines installed) {
-        return new CollectorBuilder(engine, List.of(), installed, defaults(engine.catalog()), LocalSource.ALL);
+        return new CollectorBuilder(engine, List.of(), installed, defaults(), Part.USUAL);
     }
 
-    /** Of several ways to read a machine, the first that can read this one. */
+    /** Of several ways to read a machine, the preferred one first: {@link #open()} takes the first that can read this one. */
     static CollectorBuilder of(List<? extends MachineProvider> machines, InstalledEngines installed) {
-        MachineProvider usable = Installed.usable(machines);
-        return new CollectorBuilder(usable, machines, installed, defaults(usable.catalog()), LocalSource.ALL);
+        return new CollectorBuilder(machines.get(0), machines, installed, defaults(), Part.USUAL);
     }
 
-    private static Settings defaults(Catalog catalog) {
+    private static Settings defaults() {
         return new Settings(
-                catalog,
+                List.of(),
                 Set.of(),
                 VersionRange.ALL,
                 UnaryOperator.identity(),
@@ -120,7 +130,7 @@ public final class CollectorBuilder {
     /** The same with a name for the server, which snapshots carry; the target unless set. */
     public CollectorBuilder instanceId(String id) {
         Settings s = settings;
-        return with(new Settings(s.catalog, s.only, s.version, s.request, Optional.of(id), s.reading, s.transport));
+        return with(new Settings(s.rows, s.only, s.version, s.request, Optional.of(id), s.reading, s.transport));
     }
 
     /**
@@ -132,8 +142,7 @@ public final class CollectorBuilder {
      */
     public CollectorBuilder only(Metric<?>... metrics) {
         Settings s = settings;
-        return with(
-                new Settings(s.catalog, Set.of(metrics), s.version, s.request, s.instanceId, s.reading, s.transport));
+        return with(new Settings(s.rows, Set.of(metrics), s.version, s.request, s.instanceId, s.reading, s.transport));
     }
 
     /**
@@ -143,7 +152,7 @@ public final class CollectorBuilder {
     public CollectorBuilder version(EngineVersion version) {
         Settings s = settings;
         VersionRange exactly = new VersionRange(Optional.of(version), Optional.of(version));
-        return with(new Settings(s.catalog, s.only, exactly, s.request, s.instanceId, s.reading, s.transport));
+        return with(new Settings(s.rows, s.only, exactly, s.request, s.instanceId, s.reading, s.transport));
     }
 
     /**
@@ -154,8 +163,20 @@ public final class CollectorBuilder {
      */
     public CollectorBuilder catalogRows(String source, String rows) {
         Settings s = settings;
-        return with(new Settings(
-                s.catalog.withRows(source, rows), s.only, s.version, s.request, s.instanceId, s.reading, s.transport));
+        List<Rows> all = Stream.concat(s.rows.stream(), Stream.of(new Rows(source, rows)))
+                .toList();
+        CollectorBuilder changed =
+                with(new Settings(all, s.only, s.version, s.request, s.instanceId, s.reading, s.transport));
+        changed.catalogOf(engine);
+        return changed;
+    }
+
+    private Catalog catalogOf(MetricsProvider provider) {
+        Catalog catalog = provider.catalog();
+        for (Rows rows : settings.rows) {
+            catalog = catalog.withRows(rows.source, rows.text);
+        }
+        return catalog;
     }
 
     /** The same with snapshots that can list all samples; costs the size of each body. */
@@ -185,7 +206,7 @@ public final class CollectorBuilder {
     /** The same over another transport than the usual one; it is not closed by collectors. */
     public CollectorBuilder transport(Transport transport) {
         Settings s = settings;
-        return with(new Settings(s.catalog, s.only, s.version, s.request, s.instanceId, s.reading, transport));
+        return with(new Settings(s.rows, s.only, s.version, s.request, s.instanceId, s.reading, transport));
     }
 
     /**
@@ -196,22 +217,23 @@ public final class CollectorBuilder {
      * @throws IllegalArgumentException when the address cannot be understood
      */
     public Collector at(String address) {
-        if (!selection.equals(LocalSource.ALL)) {
+        if (!part.equals(Part.USUAL)) {
             throw new IllegalStateException(
-                    "'" + selection + "' selects what is read of this machine; an address is read"
-                            + " whole: narrow its snapshot with devices() or where()");
+                    "select(\"" + part.selection + "\") and also(" + String.join(", ", part.extras)
+                            + ") are about what is read of this machine; an address is read whole: narrow its snapshot with"
+                            + " devices() or where()");
         }
-        return collector(Target.parse(address), settings.transport, () -> {});
+        return collector(engine, Target.parse(address), settings.transport, () -> {});
     }
 
-    private Collector collector(Target target, Transport transport, Runnable atClose) {
+    private Collector collector(MetricsProvider provider, Target target, Transport transport, Runnable atClose) {
         FetchRequest request = settings.request.apply(FetchRequest.to(target));
-        CompiledCatalog catalog = new CompiledCatalog(settings.catalog, settings.only, settings.version);
+        CompiledCatalog catalog = new CompiledCatalog(catalogOf(provider), settings.only, settings.version);
         return new TargetCollector(
                 request,
                 transport,
                 () -> new ScrapeReader(catalog, installed::otherEngines, settings.reading),
-                engine.id(),
+                provider.id(),
                 settings.instanceId.orElseGet(() -> request.target().toString()),
                 atClose);
     }
@@ -220,39 +242,77 @@ public final class CollectorBuilder {
      * The same reading only a part of this machine with {@link #open()}: of GPUs their numbers such as {@code 0,1}, their own
      * ids, or {@code visible} for those that the environment lets this process see; all unless set.
      */
-    public CollectorBuilder select(String part) {
-        return new CollectorBuilder(engine, machines, installed, settings, part);
+    public CollectorBuilder select(String selection) {
+        return of(new Part(selection, part.extras));
+    }
+
+    /**
+     * The same reading of this machine with {@link #open()} also what costs more and is left out otherwise, by names that the
+     * module documents; such as {@code gpm} of {@code nvml}. Where another module stands in for the preferred one, those that it
+     * does not know stay absent.
+     */
+    public CollectorBuilder also(String... extras) {
+        Set<String> all = new TreeSet<>(part.extras);
+        all.addAll(List.of(extras));
+        return of(new Part(part.selection, Collections.unmodifiableSet(all)));
+    }
+
+    private CollectorBuilder of(Part changed) {
+        return new CollectorBuilder(engine, machines, installed, settings, changed);
     }
 
     /**
      * A collector bound to this machine, read in place without an address; what it holds open is closed with it.
      *
+     * <p>Of several modules that could, the first by priority that can be opened is taken; each is tried once.
+     *
      * @throws IllegalStateException when this is an engine, or a way to read machines that needs an address
-     * @throws IllegalArgumentException when the selection cannot be understood
+     * @throws IllegalArgumentException when the selection or an extra cannot be understood
      * @throws CollectException when this machine cannot be read so, with the reason and what to do
      */
     public Collector open() {
-        LocalSource source = local().orElseThrow(() -> new IllegalStateException("an address was expected: "
-                + engine.id() + " does not read the machine in place; use at(address) or collect(address)"));
-        if (source.unavailable().isPresent()) {
-            throw new CollectException(
-                    FailureKind.CONNECT,
-                    "this machine cannot be read by " + engine.id() + ": " + whyNot(),
-                    "Put that right, or read an exporter's address instead.",
-                    null);
+        List<? extends MachineProvider> inPlace =
+                machines.stream().filter(machine -> machine.local().isPresent()).toList();
+        if (inPlace.isEmpty()) {
+            throw new IllegalStateException("an address was expected: " + engine.id()
+                    + " does not read the machine in place; use at(address) or collect(address)");
         }
-        LocalTransport transport = source.open(selection);
-        return collector(Target.local(engine.id()), transport, transport::close);
+        checkExtras(inPlace);
+        List<String> reasons = new ArrayList<>();
+        for (MachineProvider machine : inPlace) {
+            try {
+                return open(machine, machine.local().orElseThrow());
+            } catch (CollectException e) {
+                reasons.add(e.getMessage());
+            }
+        }
+        throw new CollectException(
+                FailureKind.CONNECT,
+                "this machine cannot be read by " + engine.id() + ": " + String.join("; ", reasons),
+                "Put that right, or read an exporter's address instead.",
+                null);
     }
 
-    private Optional<LocalSource> local() {
-        return engine instanceof MachineProvider machine ? machine.local() : Optional.empty();
+    private Collector open(MachineProvider machine, LocalSource source) {
+        Set<String> known = new TreeSet<>(part.extras);
+        known.retainAll(source.extras());
+        LocalTransport transport = source.open(part.selection, known);
+        return collector(machine, Target.local(machine.id()), transport, transport::close);
     }
 
-    private String whyNot() {
-        return machines.stream()
-                .flatMap(machine -> machine.local().flatMap(LocalSource::unavailable).stream())
-                .collect(java.util.stream.Collectors.joining("; "));
+    private void checkExtras(List<? extends MachineProvider> inPlace) {
+        Set<String> known = new TreeSet<>();
+        inPlace.forEach(machine -> known.addAll(machine.local().orElseThrow().extras()));
+        for (String extra : part.extras) {
+            if (!known.contains(extra)) {
+                throw new IllegalArgumentException("also: '" + extra + "' is none of what " + engine.id()
+                        + " can read beyond the usual: " + (known.isEmpty() ? "nothing" : String.join(", ", known)));
+            }
+        }
+    }
+
+    private boolean isReadInPlace() {
+        return engine instanceof MachineProvider machine && machine.local().isPresent();
     }
 
     /** A collector bound to the usual address of the engine on this machine. */
@@ -274,7 +334,7 @@ public final class CollectorBuilder {
 
     /** Reads what is on this machine once: in place where that is possible, else at the usual address. */
     public MetricsSnapshot collect() {
-        try (Collector collector = local().isPresent() ? open() : atUsualAddress()) {
+        try (Collector collector = isReadInPlace() ? open() : atUsualAddress()) {
             return collector.collect();
         }
     }
@@ -293,7 +353,7 @@ public final class CollectorBuilder {
 
     private String usualAddress() {
         return "http://localhost:"
-                + settings.catalog
+                + catalogOf(engine)
                         .port()
                         .orElseThrow(() -> new IllegalStateException(
                                 "the catalogue of " + engine.id() + " names no usual port; give an address"));
@@ -302,7 +362,7 @@ public final class CollectorBuilder {
     private CollectorBuilder request(UnaryOperator<FetchRequest> change) {
         Settings s = settings;
         return with(new Settings(
-                s.catalog,
+                s.rows,
                 s.only,
                 s.version,
                 request -> change.apply(s.request.apply(request)),
@@ -313,10 +373,10 @@ public final class CollectorBuilder {
 
     private CollectorBuilder reading(ReadOptions reading) {
         Settings s = settings;
-        return with(new Settings(s.catalog, s.only, s.version, s.request, s.instanceId, reading, s.transport));
+        return with(new Settings(s.rows, s.only, s.version, s.request, s.instanceId, reading, s.transport));
     }
 
     private CollectorBuilder with(Settings changed) {
-        return new CollectorBuilder(engine, machines, installed, changed, selection);
+        return new CollectorBuilder(engine, machines, installed, changed, part);
     }
 }

@@ -39,7 +39,8 @@ public final class Collectors {
      * A way to read graphics processors: over an exporter's address, or those of this machine with
      * {@link CollectorBuilder#open()}.
      *
-     * <p>Where several modules have the id, the first by priority that can read this machine is used.
+     * <p>Where several modules have the id, {@link CollectorBuilder#open()} takes the first by priority that can read this
+     * machine.
      *
      * @param id such as {@code dcgm}, {@code nvml}
      * @throws UnknownEngineException when no module for it is installed

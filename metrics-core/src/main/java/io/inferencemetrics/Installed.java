@@ -1,6 +1,5 @@
 package io.inferencemetrics;
 
-import io.inferencemetrics.spi.LocalSource;
 import io.inferencemetrics.spi.MachineProvider;
 import io.inferencemetrics.spi.MetricsProvider;
 import java.util.ArrayList;
@@ -91,14 +90,5 @@ record Installed<P extends MetricsProvider>(
     /** The preferred one of each id, in the order of ids. */
     List<P> preferred() {
         return byId.values().stream().map(same -> same.get(0)).toList();
-    }
-
-    /** The first that can read this machine in place or needs no more than an address; else the first. */
-    static <M extends MachineProvider> M usable(List<M> machines) {
-        return machines.stream()
-                .filter(machine ->
-                        machine.local().flatMap(LocalSource::unavailable).isEmpty())
-                .findFirst()
-                .orElse(machines.get(0));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferencemetrics.catalog.Catalog;
 import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.metric.GpuMetrics;
 import io.inferencemetrics.metric.Vocabulary;
 import io.inferencemetrics.prometheus.MetricType;
@@ -22,6 +23,7 @@ import io.inferencemetrics.transport.FetchSummary;
 import io.inferencemetrics.window.Window;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,9 @@ class MachineTest {
     /** A machine with two devices, of which the second may not be asked for its power. */
     private static final class Machine implements GpuProvider, LocalSource, LocalTransport {
         private Optional<String> unavailable = Optional.empty();
+        private Set<String> extras = Set.of();
+        private Set<String> asked = Set.of();
+        private int opened;
         private int priority;
         private String selected = "";
         private double energy = 5_000;
@@ -76,9 +81,24 @@ class MachineTest {
         }
 
         @Override
+        public Set<String> extras() {
+            return extras;
+        }
+
+        @Override
         public LocalTransport open(String selection) {
+            opened++;
+            unavailable.ifPresent(why -> {
+                throw new CollectException(FailureKind.CONNECT, why, "Install it.", null);
+            });
             selected = selection;
             return this;
+        }
+
+        @Override
+        public LocalTransport open(String selection, Set<String> wanted) {
+            asked = wanted;
+            return open(selection);
         }
 
         @Override
@@ -185,6 +205,33 @@ class MachineTest {
         machine.unavailable = Optional.empty();
         builder(slower, machine).collect();
         assertThat(machine.closed).isEqualTo(1);
+    }
+
+    @Test
+    void aMachineIsOpenedOnceAndNotBeforeItIsWanted() {
+        CollectorBuilder builder = builder(machine);
+        assertThat(machine.opened).isZero();
+        builder.open().close();
+        assertThat(machine.opened).isEqualTo(1);
+    }
+
+    @Test
+    void whatCostsMoreIsReadOnlyWhereItIsAskedFor() {
+        machine.priority = 10;
+        machine.extras = Set.of("more", "most");
+        Machine slower = new Machine();
+        builder(slower, machine).also("more").also("most").select("0").open().close();
+        assertThat(machine.asked).containsExactlyInAnyOrder("more", "most");
+        assertThat(machine.selected).isEqualTo("0");
+        machine.unavailable = Optional.of("no library");
+        builder(slower, machine).also("more").open().close();
+        assertThat(slower.asked).isEmpty();
+        assertThat(slower.opened).isEqualTo(1);
+        assertThatThrownBy(() -> builder(slower, machine).also("all").open())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("also: 'all' is none of what small can read beyond the usual: more, most");
+        assertThatThrownBy(() -> builder(slower).also("all").open()).hasMessageEndingWith("nothing");
+        assertThatThrownBy(() -> builder(machine).also("more").at("host:1")).hasMessageContaining("also(more)");
     }
 
     @Test

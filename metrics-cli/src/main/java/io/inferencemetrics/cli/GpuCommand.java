@@ -13,11 +13,13 @@ import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.spi.GpuProvider;
 import io.inferencemetrics.transport.Transport;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,20 +58,64 @@ final class GpuCommand implements Callable<Integer> {
             description = "Only these: numbers or UUIDs such as 0,1, or 'visible' for those that this process may see.")
     private @Nullable String gpu;
 
+    @Option(
+            names = "--also",
+            split = ",",
+            paramLabel = "WHAT",
+            description = "Of this machine: what costs more to read and is left out otherwise, such as gpm,links.")
+    private List<String> also = new ArrayList<>();
+
+    @Option(
+            names = "--watch",
+            description = {
+                "Read again and again: a row for each device, with what happened on it lately.",
+                "On a terminal as a table that renews itself; elsewhere rows for each read, and those of the whole time at the end."
+            })
+    private boolean watch;
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
     @Option(names = "--all", description = "In the table: also what is absent, and why.")
     private boolean all;
 
-    @Option(names = "--json", description = "Print the snapshot as JSON; with --gpu and an address, a list of devices.")
+    @Option(
+            names = "--json",
+            description = {
+                "Print the snapshot as JSON; with --gpu and an address, a list of devices.",
+                "With --watch a window after each read, one to a line, with one for each device under 'devices'."
+            })
     private boolean json;
 
     @Override
     public Integer call() {
+        if (watch) {
+            return watch();
+        }
         if (address == null) {
             print(local());
         } else {
             print(remote(address));
         }
         return 0;
+    }
+
+    private int watch() {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        GpuWatch printer = new GpuWatch(line.getOut(), json, this::wanted);
+        try (Collector collector = address == null ? open() : bound(address)) {
+            return watching.run(collector, line, printer::print, printer::printWhole);
+        }
+    }
+
+    private Collector bound(String to) {
+        String id = via != null ? via : remote(to).info().engine();
+        return reading.applyTo(Collectors.forGpu(id)).at(to);
+    }
+
+    /** The devices that are shown: of this machine no others were read. */
+    private Map<String, MetricsSnapshot> wanted(MetricsSnapshot snapshot) {
+        return gpu != null && address != null ? Devices.selected(snapshot, gpu) : snapshot.devices();
     }
 
     /** Whether this is the id of something that reads GPUs. */
@@ -83,11 +129,15 @@ final class GpuCommand implements Callable<Integer> {
     }
 
     private MetricsSnapshot local() {
-        CollectorBuilder builder = via == null ? Collectors.forGpu() : Collectors.forGpu(via);
-        try (Collector collector =
-                reading.applyTo(gpu == null ? builder : builder.select(gpu)).open()) {
+        try (Collector collector = open()) {
             return collector.collect();
         }
+    }
+
+    private Collector open() {
+        CollectorBuilder builder = via == null ? Collectors.forGpu() : Collectors.forGpu(via);
+        CollectorBuilder chosen = gpu == null ? builder : builder.select(gpu);
+        return reading.applyTo(chosen.also(also.toArray(new String[0]))).open();
     }
 
     private MetricsSnapshot remote(String from) {
@@ -122,8 +172,7 @@ final class GpuCommand implements Callable<Integer> {
     private void print(MetricsSnapshot snapshot) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         boolean narrow = gpu != null && address != null;
-        Map<String, MetricsSnapshot> devices =
-                narrow ? Devices.selected(snapshot, Objects.requireNonNull(gpu)) : snapshot.devices();
+        Map<String, MetricsSnapshot> devices = wanted(snapshot);
         if (json && narrow) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
             devices.values().forEach(device -> list.add(SnapshotJson.write(device)));

@@ -172,6 +172,13 @@ final class CatalogReader {
         return cells;
     }
 
+    private static void checkConverts(Unit unit, Metric<?> metric) {
+        if (!unit.convertsTo(metric.unit())) {
+            throw new IllegalArgumentException("a unit of what " + metric.name() + " has in "
+                    + metric.unit().symbol() + " was expected, not " + unit.symbol());
+        }
+    }
+
     private CatalogRow row(String[] cells) {
         boolean forWindows = cells[0].startsWith(WINDOW);
         String name = forWindows ? cells[0].substring(WINDOW.length()).strip() : cells[0];
@@ -184,7 +191,7 @@ final class CatalogReader {
         Metric<?> metric =
                 name.equals("-") ? own(family, kind, unit(cells[3], Unit.ONE), cells[10], series) : canonical(name);
         Unit unit = unit(cells[3], metric.unit());
-        unit.factorTo(metric.unit());
+        checkConverts(unit, metric);
         return new CatalogRow(
                 metric,
                 family,

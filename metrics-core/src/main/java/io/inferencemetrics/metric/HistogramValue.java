@@ -75,15 +75,19 @@ public final class HistogramValue {
         return Arrays.equals(upperBounds, other.upperBounds);
     }
 
-    /** The same observations in another unit: bounds and sum times a factor. */
-    public HistogramValue scaledBy(double factor) {
-        if (factor == 1) {
+    /**
+     * The same observations in another unit: bounds and sum.
+     *
+     * @throws IllegalArgumentException when the two units measure different things
+     */
+    public HistogramValue converted(Unit from, Unit to) {
+        if (from == to) {
             return this;
         }
         return new HistogramValue(
-                Arrays.stream(upperBounds).map(bound -> bound * factor).toArray(),
+                Arrays.stream(upperBounds).map(bound -> from.convert(bound, to)).toArray(),
                 cumulativeCounts,
-                sum * factor,
+                from.convert(sum, to),
                 count);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The unit of a metric's values.
  *
  * <p>Canonical metrics use only base units (seconds, bytes, ratios of 0 to 1); the others are what engines write and are
- * converted with {@link #factorTo(Unit)}.
+ * converted with {@link #convert(double, Unit)}.
  */
 public enum Unit {
     /** A plain number. */
@@ -36,47 +36,47 @@ public enum Unit {
     /** A share of 0 to 1. */
     RATIO("ratio"),
     /** A share of 0 to 100. */
-    PERCENT("percent", RATIO, 0.01),
+    PERCENT("percent", RATIO, 1, 100),
     /** Seconds. */
     SECONDS("seconds"),
     /** Milliseconds. */
-    MILLISECONDS("milliseconds", SECONDS, 0.001),
+    MILLISECONDS("milliseconds", SECONDS, 1, 1_000),
     /** Microseconds. */
-    MICROSECONDS("microseconds", SECONDS, 0.000_001),
+    MICROSECONDS("microseconds", SECONDS, 1, 1_000_000),
     /** Nanoseconds. */
-    NANOSECONDS("nanoseconds", SECONDS, 1e-9),
+    NANOSECONDS("nanoseconds", SECONDS, 1, 1_000_000_000),
     /** Seconds since 1970, a point in time. */
     UNIX_SECONDS("unix-seconds"),
     /** Bytes. */
     BYTES("bytes"),
     /** 1024 times 1024 bytes. */
-    MEBIBYTES("mebibytes", BYTES, 1024.0 * 1024.0),
+    MEBIBYTES("mebibytes", BYTES, 1024.0 * 1024.0, 1),
     /** 1024 times 1024 times 1024 bytes. */
-    GIBIBYTES("gibibytes", BYTES, 1024.0 * 1024.0 * 1024.0),
+    GIBIBYTES("gibibytes", BYTES, 1024.0 * 1024.0 * 1024.0, 1),
     /** 1024 bytes. */
-    KIBIBYTES("kibibytes", BYTES, 1024),
+    KIBIBYTES("kibibytes", BYTES, 1024, 1),
     /** Bytes a second. */
     BYTES_PER_SECOND("bytes/s"),
     /** Billions of bytes a second. */
-    GIGABYTES_PER_SECOND("gigabytes/s", BYTES_PER_SECOND, 1e9),
+    GIGABYTES_PER_SECOND("gigabytes/s", BYTES_PER_SECOND, 1e9, 1),
     /** 1000 bytes a second. */
-    KILOBYTES_PER_SECOND("kilobytes/s", BYTES_PER_SECOND, 1e3),
+    KILOBYTES_PER_SECOND("kilobytes/s", BYTES_PER_SECOND, 1e3, 1),
     /** 1024 times 1024 bytes a second. */
-    MEBIBYTES_PER_SECOND("mebibytes/s", BYTES_PER_SECOND, 1024.0 * 1024.0),
+    MEBIBYTES_PER_SECOND("mebibytes/s", BYTES_PER_SECOND, 1024.0 * 1024.0, 1),
     /** Degrees Celsius. */
     CELSIUS("celsius"),
     /** Watts. */
     WATTS("watts"),
     /** Thousandths of a watt. */
-    MILLIWATTS("milliwatts", WATTS, 0.001),
+    MILLIWATTS("milliwatts", WATTS, 1, 1_000),
     /** Joules. */
     JOULES("joules"),
     /** Thousandths of a joule. */
-    MILLIJOULES("millijoules", JOULES, 0.001),
+    MILLIJOULES("millijoules", JOULES, 1, 1_000),
     /** Cycles a second. */
     HERTZ("hertz"),
     /** Millions of cycles a second. */
-    MEGAHERTZ("megahertz", HERTZ, 1e6),
+    MEGAHERTZ("megahertz", HERTZ, 1e6, 1),
     /** Floating-point operations. */
     FLOPS("flops"),
     /** Floating-point operations a second. */
@@ -86,18 +86,22 @@ public enum Unit {
 
     private final String symbol;
     private final Unit base;
-    private final double factor;
+    private final double times;
+    private final double over;
 
     Unit(String symbol) {
         this.symbol = symbol;
         this.base = this;
-        this.factor = 1;
+        this.times = 1;
+        this.over = 1;
     }
 
-    Unit(String symbol, Unit base, double factor) {
+    /** Whole numbers both, which are exact where their quotient is not. */
+    Unit(String symbol, Unit base, double times, double over) {
         this.symbol = symbol;
         this.base = base;
-        this.factor = factor;
+        this.times = times;
+        this.over = over;
     }
 
     /** How the unit is written in catalogues and in JSON, such as {@code tokens/s}. */
@@ -126,15 +130,20 @@ public enum Unit {
         };
     }
 
+    /** Whether values of this unit can be told in another: both measure the same thing. */
+    public boolean convertsTo(Unit other) {
+        return base == other.base;
+    }
+
     /**
-     * The factor that turns a value of this unit into one of another.
+     * A value of this unit in another, rounded once: 311,501 milliwatts are 311.501 watts.
      *
      * @throws IllegalArgumentException when the two measure different things
      */
-    public double factorTo(Unit other) {
-        if (base != other.base) {
-            throw new IllegalArgumentException("no factor turns " + symbol + " into " + other.symbol);
+    public double convert(double value, Unit other) {
+        if (!convertsTo(other)) {
+            throw new IllegalArgumentException(symbol + " cannot be told in " + other.symbol);
         }
-        return factor / other.factor;
+        return this == other ? value : value * (times * other.over) / (over * other.times);
     }
 }

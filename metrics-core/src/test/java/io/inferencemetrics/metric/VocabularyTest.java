@@ -44,14 +44,18 @@ class VocabularyTest {
     @EnumSource(Unit.class)
     void everyUnitIsFoundByItsSymbol(Unit unit) {
         assertThat(Unit.ofSymbol(unit.symbol())).contains(unit);
-        assertThat(unit.factorTo(unit)).isEqualTo(1);
+        assertThat(unit.convert(0.1, unit)).isEqualTo(0.1);
     }
 
     @Test
     void unitsOfTheSameKindConvert() {
-        assertThat(Unit.PERCENT.factorTo(Unit.RATIO)).isEqualTo(0.01);
-        assertThat(Unit.MILLISECONDS.factorTo(Unit.SECONDS)).isEqualTo(0.001);
-        assertThatThrownBy(() -> Unit.TOKENS.factorTo(Unit.SECONDS)).hasMessageContaining("tokens");
+        assertThat(Unit.PERCENT.convert(57, Unit.RATIO)).isEqualTo(0.57);
+        assertThat(Unit.MILLISECONDS.convert(9, Unit.SECONDS)).isEqualTo(0.009);
+        assertThat(Unit.MILLIWATTS.convert(123_456, Unit.WATTS)).isEqualTo(123.456);
+        assertThat(Unit.NANOSECONDS.convert(3, Unit.MICROSECONDS)).isEqualTo(0.003);
+        assertThat(Unit.MEBIBYTES.convert(1.5, Unit.BYTES)).isEqualTo(1_572_864);
+        assertThat(Unit.GIBIBYTES.convert(1, Unit.MEBIBYTES)).isEqualTo(1_024);
+        assertThatThrownBy(() -> Unit.TOKENS.convert(1, Unit.SECONDS)).hasMessageContaining("tokens");
     }
 
     @Test
@@ -63,8 +67,8 @@ class VocabularyTest {
         HistogramValue value = new HistogramValue(new double[] {1}, new long[] {1}, 3, 2);
         assertThat(value)
                 .hasToString("count=2 sum=3.0 buckets=1")
-                .hasSameHashCodeAs(value.scaledBy(1))
-                .isNotEqualTo(value.scaledBy(2));
+                .hasSameHashCodeAs(value.converted(Unit.SECONDS, Unit.SECONDS))
+                .isNotEqualTo(value.converted(Unit.MILLISECONDS, Unit.SECONDS));
         assertThat(new HistogramValue(new double[0], new long[0], 0, 0).mean()).isNaN();
     }
 

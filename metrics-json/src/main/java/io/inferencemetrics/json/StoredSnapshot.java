@@ -66,7 +66,11 @@ record StoredSnapshot(
                 .toList();
     }
 
-    /** A stored value of one series is a reading of its own; of several there is no rule left to combine them by. */
+    /**
+     * A thing that has parts, such as a device that is split, is a reading of its own, and so is a single series; gauges and
+     * counters of several combine by the metric's rule. Of ratios and histograms there is no rule left: they came from numbers
+     * that are not stored.
+     */
     @Override
     public MetricsSnapshot where(Dimension dimension, String value) {
         Map<String, Reading<?>> narrowed = new LinkedHashMap<>();
@@ -81,16 +85,15 @@ record StoredSnapshot(
         return new StoredSnapshot(info, byName, narrowed, kept, coverage, rawSamples);
     }
 
-    @SuppressWarnings("unchecked") // series are stored under the metric they belong to
     private <T> Reading<T> narrowed(Metric<T> metric, List<Series<?>> matching) {
         Provenance provenance = reading(metric).provenance();
-        return matching.size() == 1
-                ? new Reading.Value<>(metric, (T) matching.get(0).value(), provenance)
-                : new Reading.Absent<>(
+        return StoredSeries.<T>combined(metric, matching)
+                .<Reading<T>>map(value -> new Reading.Value<>(metric, value, provenance))
+                .orElseGet(() -> new Reading.Absent<>(
                         metric,
                         matching.isEmpty() ? Absence.UNKNOWN : Absence.AMBIGUOUS,
                         matching.size() + " stored series match",
-                        provenance);
+                        provenance));
     }
 
     @Override

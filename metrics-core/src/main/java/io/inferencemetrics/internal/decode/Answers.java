@@ -111,8 +111,7 @@ final class Answers {
                     : blank(row, reader, blanks.get(0).value());
         }
         boolean percent = metric instanceof RatioMetric && isUntypedPercent(row, onWire);
-        double factor = percent ? 0.01 : row.unit().factorTo(metric.unit());
-        List<Series<Double>> series = scaled(onWire, factor);
+        List<Series<Double>> series = converted(onWire, percent ? Unit.PERCENT : row.unit(), metric.unit());
         Provenances.Made made =
                 blanks.isEmpty() ? made(row, reader, percent, onWire) : incomplete(row, reader, onWire.size(), blanks);
         return checked(metric, series, made)
@@ -303,9 +302,8 @@ final class Answers {
 
     private Outcome<HistogramValue> histogram(HistogramMetric metric, CatalogRow row) {
         RowReader reader = new RowReader(frame, row);
-        double factor = row.unit().factorTo(metric.unit());
         List<Series<HistogramValue>> series = inScope(reader.histograms()).stream()
-                .map(one -> new Series<>(one.dimensions(), one.value().scaledBy(factor)))
+                .map(one -> new Series<>(one.dimensions(), one.value().converted(row.unit(), metric.unit())))
                 .toList();
         if (series.isEmpty()) {
             return new Outcome.Missing<>();
@@ -329,11 +327,11 @@ final class Answers {
                 && series.stream().allMatch(s -> s.value() >= 0 && s.value() <= 100);
     }
 
-    private static List<Series<Double>> scaled(List<Series<Double>> series, double factor) {
-        return factor == 1
+    private static List<Series<Double>> converted(List<Series<Double>> series, Unit from, Unit to) {
+        return from == to
                 ? series
                 : series.stream()
-                        .map(s -> new Series<>(s.dimensions(), s.value() * factor))
+                        .map(s -> new Series<>(s.dimensions(), from.convert(s.value(), to)))
                         .toList();
     }
 

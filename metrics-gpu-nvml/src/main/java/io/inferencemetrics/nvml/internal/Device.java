@@ -18,7 +18,7 @@ final class Device {
     /** Its parts, each a device by itself. */
     List<Device> instances = List.of();
 
-    /** Whether it is a part. */
+    /** Whether it is a part, or a link. */
     final boolean instance;
 
     /** The number of a part's GPU instance. */
@@ -61,11 +61,23 @@ final class Device {
         return new Device(part, index, uuidOfPart, with(more), true);
     }
 
+    /** A link of this device, which has values of its own. */
+    Device link(int number) {
+        return new Device(handle, index, uuid, with("link", Integer.toString(number)), true);
+    }
+
     String[] with(String... more) {
+        return with(labels, more);
+    }
+
+    static String[] with(String[] labels, String... more) {
         String[] all = Arrays.copyOf(labels, labels.length + more.length);
         System.arraycopy(more, 0, all, labels.length, more.length);
         return all;
     }
+
+    /** Of the newest sample about its processes, in microseconds. */
+    long processesSeenMicros;
 
     /** Nothing has been read yet in this round. */
     void begin() {

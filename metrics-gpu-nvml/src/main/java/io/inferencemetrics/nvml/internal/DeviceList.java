@@ -9,6 +9,10 @@ import java.util.Map;
 final class DeviceList {
     private static final int PCI_ID_AT = 36;
     private static final int PCI_ID_LENGTH = 32;
+
+    /** More than any machine has; what a broken library says beyond that is not believed. */
+    private static final int MOST = 1_024;
+
     private static final List<String> ARCHITECTURES = List.of(
             "",
             "",
@@ -26,18 +30,27 @@ final class DeviceList {
             "Rubin");
 
     private final Call call;
-    private final Selection selection;
     private final Map<Device, String[]> infos = new LinkedHashMap<>();
-    private final List<String> seen = new ArrayList<>();
+    private Selection selection;
 
-    DeviceList(Call call, Selection selection) {
+    /**
+     * Finds them.
+     *
+     * @throws IllegalArgumentException when the selection names what is not there
+     */
+    DeviceList(Call call, Selection wanted) {
         this.call = call;
-        this.selection = selection;
-        String driver = call.text(NvmlFunction.DRIVER_VERSION, 0);
-        String cuda = cudaVersion();
+        selection = Selection.parse("", Map.of());
+        Map<Device, Selection.Candidate> found = new LinkedHashMap<>();
         long count = Math.max(0, call.number(NvmlFunction.COUNT, 0, 0));
-        for (int i = 0; i < count; i++) {
-            add(i, driver, cuda);
+        for (int i = 0; i < Math.min(MOST, count); i++) {
+            find(i, found);
+        }
+        if (!found.isEmpty()) {
+            selection = wanted.among(List.copyOf(found.values()));
+            String driver = call.text(NvmlFunction.DRIVER_VERSION, 0);
+            String cuda = cudaVersion();
+            found.forEach((device, candidate) -> add(device, candidate, driver, cuda));
         }
     }
 
@@ -46,30 +59,41 @@ final class DeviceList {
         return infos;
     }
 
-    /** What there is, in words, for who asked for something else. */
-    List<String> seen() {
-        return seen;
+    /** What was chosen of what is there. */
+    Selection selection() {
+        return selection;
     }
 
-    private void add(int index, String driver, String cuda) {
+    private void find(int index, Map<Device, Selection.Candidate> found) {
         String number = Integer.toString(index);
         int status = call.of(NvmlFunction.HANDLE, index);
         long handle = call.out.getLong(0);
         String uuid = status == Status.SUCCESS ? call.text(NvmlFunction.UUID, handle) : "";
         Device device = new Device(handle, number, uuid.isEmpty() ? number : uuid);
-        String pciId = status == Status.SUCCESS ? pciId(handle) : "";
-        seen.add(number + (uuid.isEmpty() ? "" : " (" + uuid + ")"));
-        boolean taken = selection.takes(device.index, device.uuid, pciId);
         if (status != Status.SUCCESS) {
             device.unreachable = status;
             device.lost = status;
         } else {
-            device.remember(NvmlFunction.MIG_MODE, 0, findParts(device, taken));
+            device.remember(NvmlFunction.MIG_MODE, 0, findParts(device, true));
         }
-        if (taken || !device.instances.isEmpty()) {
-            device.whole = taken;
-            String name = status == Status.SUCCESS ? call.text(NvmlFunction.NAME, handle) : "";
-            infos.put(device, device.with(info(name, pciId, handle, driver, cuda)));
+        String pciId = status == Status.SUCCESS ? pciId(handle) : "";
+        List<String> parts = device.instances.stream().map(part -> part.uuid).toList();
+        found.put(device, new Selection.Candidate(number, device.uuid, pciId, parts));
+    }
+
+    private void add(Device device, Selection.Candidate candidate, String driver, String cuda) {
+        device.whole = selection.takes(candidate);
+        if (!device.whole) {
+            replace(
+                    device,
+                    device.instances.stream()
+                            .filter(part -> selection.takesPart(part.uuid))
+                            .toList());
+        }
+        if (device.whole || !device.instances.isEmpty()) {
+            boolean there = device.unreachable == Status.SUCCESS;
+            String name = there ? call.text(NvmlFunction.NAME, device.handle) : "";
+            infos.put(device, device.with(info(name, candidate.pciId(), device.handle, driver, cuda)));
         }
     }
 
@@ -96,11 +120,11 @@ final class DeviceList {
             return status;
         }
         List<Device> parts = new ArrayList<>();
-        long most = Math.max(0, call.number(NvmlFunction.MIG_COUNT, device.handle, 0));
+        long most = Math.min(MOST, Math.max(0, call.number(NvmlFunction.MIG_COUNT, device.handle, 0)));
         for (int i = 0; i < most; i++) {
             if (call.of(NvmlFunction.MIG_HANDLE, device.handle, i, 0) == Status.SUCCESS) {
                 Device part = part(device, call.out.getLong(0));
-                if (taken || selection.takesPart(part)) {
+                if (taken || selection.takesPart(part.uuid)) {
                     parts.add(part);
                 }
             }
@@ -115,14 +139,14 @@ final class DeviceList {
     }
 
     private Device part(Device device, long handle) {
+        String uuid = call.text(NvmlFunction.UUID, handle);
         for (Device known : device.instances) {
-            if (known.handle == handle) {
+            if (known.handle == handle && known.uuid.equals(uuid)) {
                 return known;
             }
         }
         long gpuInstance = call.number(NvmlFunction.GPU_INSTANCE_ID, handle, 0);
         long computeInstance = call.number(NvmlFunction.COMPUTE_INSTANCE_ID, handle, 0);
-        String uuid = call.text(NvmlFunction.UUID, handle);
         Device part = device.part(handle, uuid, Long.toString(gpuInstance), Long.toString(computeInstance));
         part.gpuInstance = gpuInstance;
         String name = call.text(NvmlFunction.NAME, handle);

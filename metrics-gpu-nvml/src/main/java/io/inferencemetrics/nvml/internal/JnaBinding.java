@@ -144,13 +144,19 @@ final class JnaBinding {
 
         static native int nvmlDeviceGetFieldValues(long device, int number, long out);
 
+        static native int nvmlDeviceGetPcieThroughput(long device, int number, long out);
+
         static native int nvmlDeviceGetNvLinkState(long device, int number, long out);
+
+        static native int nvmlDeviceGetNvLinkErrorCounter(long device, int first, int second, long out);
 
         static native int nvmlDeviceGetComputeRunningProcesses_v3(long device, long first, long second);
 
         static native int nvmlDeviceGetGraphicsRunningProcesses_v3(long device, long first, long second);
 
         static native int nvmlDeviceGetMPSComputeRunningProcesses_v3(long device, long first, long second);
+
+        static native int nvmlDeviceGetProcessUtilization(long device, long entries, long count, long since);
 
         static native int nvmlDeviceGetMigMode(long device, long first, long second);
 
@@ -173,5 +179,13 @@ final class JnaBinding {
         static native int nvmlGpmMigSampleGet(long device, int gpuInstance, long sample);
 
         static native int nvmlGpmMetricsGet(long out);
+
+        static native int nvmlEventSetCreate(long out);
+
+        static native int nvmlDeviceRegisterEvents(long device, long types, long set);
+
+        static native int nvmlEventSetWait_v2(long set, long out, int timeoutMillis);
+
+        static native int nvmlEventSetFree(long set);
     }
 }

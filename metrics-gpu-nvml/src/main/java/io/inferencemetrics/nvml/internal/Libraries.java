@@ -4,6 +4,7 @@ import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Where NVML's library is: GPU containers have no name but the one with the version. */
 final class Libraries {
@@ -23,13 +24,29 @@ final class Libraries {
                 : List.of("libnvidia-ml.so.1", "libnvidia-ml.so");
     }
 
-    /** Binds the first that is there. */
+    /**
+     * Binds the first that is there.
+     *
+     * @throws CollectException when none is, with what the system says of each
+     */
     static Nvml open() {
+        return open(Binding::open);
+    }
+
+    /** The same through JNA, whatever the Java. */
+    static Nvml openThroughJna() {
+        return open(JnaBinding::open);
+    }
+
+    @SuppressWarnings("CatchError") // what links fails with an Error, JNA's own loading with a plain one
+    private static Nvml open(Function<String, Nvml> binding) {
         StringBuilder why = new StringBuilder();
         for (String name : names()) {
             try {
-                return Binding.open(name);
-            } catch (LinkageError | IllegalArgumentException e) {
+                return binding.apply(name);
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Error | IllegalArgumentException e) {
                 why.append(why.isEmpty() ? "" : "; ").append(oneLine(e));
             }
         }

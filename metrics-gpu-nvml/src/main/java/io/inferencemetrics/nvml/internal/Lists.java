@@ -7,10 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a device has several of: fans, links, processes; and the samples that its driver keeps. */
+/** What a device has several of: fans, processes; and the samples that its driver keeps. */
 final class Lists {
     private static final int MAX_FANS = 16;
-    private static final int MAX_LINKS = 36;
     private static final int NAME_LENGTH = 256;
     private static final Map<NvmlFunction, String> PROCESSES = processes();
 
@@ -36,9 +35,8 @@ final class Lists {
         whole.forEach(device -> writeBusy(to, device, device.memoryBusy));
         to.family("nvml_fan_speed_percent", MetricType.GAUGE);
         whole.forEach(device -> writeFans(to, device));
-        to.family("nvml_nvlink_active", MetricType.GAUGE);
-        whole.forEach(device -> writeLinks(to, device));
         writeProcesses(to, devices);
+        writeProcessUtilization(to, whole);
     }
 
     private int ask(Device device, NvmlFunction function, int b) {
@@ -73,20 +71,6 @@ final class Lists {
         for (int fan = 0; fan < fans; fan++) {
             int said = ask(device, NvmlFunction.FAN_SPEED, fan);
             writeNumber(to, said, device.with("fan", Integer.toString(fan)));
-        }
-    }
-
-    private void writeLinks(ExpositionWriter to, Device device) {
-        for (int link = 0; link < MAX_LINKS; link++) {
-            int status = ask(device, NvmlFunction.NVLINK_STATE, link);
-            boolean end = Status.asksForOlder(status);
-            if (end && link > 0) {
-                return;
-            }
-            writeNumber(to, end ? Status.NOT_SUPPORTED : status, device.with("link", Integer.toString(link)));
-            if (end || device.lost != Status.SUCCESS) {
-                return;
-            }
         }
     }
 
@@ -127,6 +111,32 @@ final class Lists {
         lines.forEach(line -> line.write(to));
         to.family("nvml_process_info", MetricType.GAUGE);
         names.forEach((labels, name) -> to.sample(1, named(labels, name)));
+    }
+
+    private void writeProcessUtilization(ExpositionWriter to, List<Device> devices) {
+        List<Line> compute = new ArrayList<>();
+        List<Line> memory = new ArrayList<>();
+        for (Device device : devices) {
+            List<Processes.Use> uses = new ArrayList<>();
+            int status = device.known(NvmlFunction.PROCESS_UTILIZATION, 0);
+            if (status == Status.SUCCESS) {
+                status = device.noted(Processes.readUse(call, device, uses));
+                device.remember(NvmlFunction.PROCESS_UTILIZATION, 0, status);
+            }
+            if (status != Status.SUCCESS && status != Status.NOT_FOUND) {
+                compute.add(new Line(device.labels, status, 0));
+                memory.add(new Line(device.labels, status, 0));
+            }
+            for (Processes.Use use : uses) {
+                String[] labels = device.with("pid", Integer.toUnsignedString(use.pid()));
+                compute.add(new Line(labels, Status.SUCCESS, use.computePercent()));
+                memory.add(new Line(labels, Status.SUCCESS, use.memoryPercent()));
+            }
+        }
+        to.family("nvml_process_utilization_percent", MetricType.GAUGE);
+        compute.forEach(line -> line.write(to));
+        to.family("nvml_process_memory_utilization_percent", MetricType.GAUGE);
+        memory.forEach(line -> line.write(to));
     }
 
     private static String[] named(List<String> labels, String name) {

@@ -57,10 +57,13 @@ enum NvmlFunction {
     ECC_ERRORS("nvmlDeviceGetTotalEccErrors", DEVICE_INT2_OUT),
     REMAPPED_ROWS("nvmlDeviceGetRemappedRows", DEVICE_OUT4),
     FIELDS("nvmlDeviceGetFieldValues", DEVICE_INT_OUT),
+    PCIE_THROUGHPUT("nvmlDeviceGetPcieThroughput", DEVICE_INT_OUT),
     NVLINK_STATE("nvmlDeviceGetNvLinkState", DEVICE_INT_OUT),
+    NVLINK_ERRORS("nvmlDeviceGetNvLinkErrorCounter", DEVICE_INT2_OUT),
     COMPUTE_PROCESSES("nvmlDeviceGetComputeRunningProcesses_v3", DEVICE_OUT2),
     GRAPHICS_PROCESSES("nvmlDeviceGetGraphicsRunningProcesses_v3", DEVICE_OUT2),
     MPS_PROCESSES("nvmlDeviceGetMPSComputeRunningProcesses_v3", DEVICE_OUT2),
+    PROCESS_UTILIZATION("nvmlDeviceGetProcessUtilization", Shape.DEVICE_LIST_SINCE),
     MIG_MODE("nvmlDeviceGetMigMode", DEVICE_OUT2),
     MIG_COUNT("nvmlDeviceGetMaxMigDeviceCount", DEVICE_OUT),
     MIG_HANDLE("nvmlDeviceGetMigDeviceHandleByIndex", DEVICE_INT_OUT),
@@ -71,7 +74,11 @@ enum NvmlFunction {
     GPM_FREE("nvmlGpmSampleFree", Shape.HANDLE),
     GPM_SAMPLE("nvmlGpmSampleGet", DEVICE_HANDLE),
     GPM_INSTANCE_SAMPLE("nvmlGpmMigSampleGet", DEVICE_INT_HANDLE),
-    GPM_METRICS("nvmlGpmMetricsGet", OUT);
+    GPM_METRICS("nvmlGpmMetricsGet", OUT),
+    EVENTS_CREATE("nvmlEventSetCreate", OUT),
+    EVENTS_REGISTER("nvmlDeviceRegisterEvents", Shape.DEVICE_BITS_HANDLE),
+    EVENTS_WAIT("nvmlEventSetWait_v2", Shape.HANDLE_OUT_INT),
+    EVENTS_FREE("nvmlEventSetFree", Shape.HANDLE);
 
     private final String symbol;
     private final Shape shape;

@@ -8,84 +8,100 @@ import io.inferencemetrics.spi.ExpositionWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** NVML opened, and read as often as wanted, by one thread. */
 final class NvmlReader implements AutoCloseable {
-    private static final int FIELD_BYTES = 40;
+    private static final String MEMORY = "nvml_memory_total_bytes";
 
     private final Call call;
     private final DeviceList list;
+    private final Questions questions;
+    private final Links links;
     private final Lists lists;
-    private final boolean performance = Boolean.getBoolean(Performance.PROPERTY);
+    private final Events events;
+    private final Xids xids;
+    private final boolean performance;
+    private final @Nullable PcieThroughput pcie;
 
-    private NvmlReader(Call call, DeviceList list) {
+    private NvmlReader(Nvml nvml, Call call, DeviceList list, Set<Extra> extras, Xids xids) {
         this.call = call;
         this.list = list;
+        this.questions = new Questions(call);
+        this.links = new Links(call, questions, extras.contains(Extra.LINKS));
         this.lists = new Lists(call);
+        this.events = new Events(call, list, xids);
+        this.xids = xids;
+        this.performance = extras.contains(Extra.GPM);
+        this.pcie = extras.contains(Extra.PCIE)
+                ? new PcieThroughput(nvml, List.copyOf(list.infos().keySet()))
+                : null;
     }
 
     /**
      * Opens NVML and finds the devices.
      *
+     * @param xids where errors are counted
      * @throws CollectException when it cannot be opened
-     * @throws IllegalArgumentException when none of the devices is meant by the selection
+     * @throws IllegalArgumentException when the selection names what is not there
      */
-    static NvmlReader open(Nvml nvml, Selection selection) {
+    static NvmlReader open(Nvml nvml, Selection selection, Set<Extra> extras, Xids xids) {
         Call call = new Call(nvml);
         int status = call.of(NvmlFunction.INIT, 0);
         if (status != Status.SUCCESS) {
-            throw new CollectException(
-                    FailureKind.CONNECT,
+            throw failure(
                     "NVML cannot be opened (status " + status + "): " + Status.explained(status),
-                    "See docs/gpu.md for what it takes.",
-                    null);
+                    "See docs/gpu.md for what it takes.");
         }
-        DeviceList list = new DeviceList(call, selection);
-        if (list.infos().isEmpty()) {
+        try {
+            DeviceList list = new DeviceList(call, selection);
+            if (list.infos().isEmpty()) {
+                throw failure("NVML sees no GPU", "Look at nvidia-smi -L; a container must be given its GPUs.");
+            }
+            return new NvmlReader(nvml, call, list, extras, xids);
+        } catch (RuntimeException e) {
             call.of(NvmlFunction.SHUTDOWN, 0);
-            throw nothing(selection, list);
+            throw e;
         }
-        return new NvmlReader(call, list);
     }
 
-    private static RuntimeException nothing(Selection selection, DeviceList list) {
-        if (selection.all()) {
-            return new CollectException(
-                    FailureKind.CONNECT,
-                    "NVML sees no GPU",
-                    "Look at nvidia-smi -L; a container must be given its GPUs.",
-                    null);
-        }
-        return selection.unknown(list.seen());
+    /** The devices that are read, to be looked for again should this reader be of no more use. */
+    Selection selection() {
+        return list.selection().remembered();
+    }
+
+    private static CollectException failure(String what, String hint) {
+        return new CollectException(FailureKind.CONNECT, what, hint, null);
     }
 
     /** Reads all devices and writes what they say; whether all of them answer. */
     boolean read(ExpositionWriter to) {
-        List<Device> devices = new ArrayList<>();
-        for (Device device : list.infos().keySet()) {
-            if (!device.instances.isEmpty() || device.whole) {
-                refreshParts(device);
-                devices.addAll(device.read());
-            }
-        }
+        List<Device> devices = devices();
         devices.forEach(this::ask);
+        events.read();
         writeWho(to);
         writeValues(to, devices);
         lists.write(to, devices);
-        if (performance) {
-            readPerformance();
-            Performance.write(to, devices);
-        }
+        links.write(to, whole(devices));
+        xids.write(to, events.unwatched());
+        writeExtras(to, devices);
         writeUp(to);
         return devices.stream().allMatch(device -> device.lost == Status.SUCCESS);
     }
 
-    private void readPerformance() {
-        for (Device whole : list.infos().keySet()) {
-            for (Device device : whole.read()) {
-                device.performance.read(call, device, whole, System.nanoTime());
-            }
+    private List<Device> devices() {
+        List<Device> devices = new ArrayList<>();
+        for (Device device : list.infos().keySet()) {
+            refreshParts(device);
+            devices.addAll(device.read());
         }
+        return devices;
+    }
+
+    private static List<Device> whole(List<Device> devices) {
+        return devices.stream().filter(device -> !device.instance).toList();
     }
 
     private void refreshParts(Device device) {
@@ -99,67 +115,13 @@ final class NvmlReader implements AutoCloseable {
         device.begin();
         for (Probe probe : Probes.CALLS) {
             if (!device.instance || probe.instances()) {
-                ask(device, probe);
+                questions.ask(device, probe);
             }
         }
         if (!device.instance) {
-            askFields(device);
+            questions.ask(device, Probes.FIELDS, OptionalInt.empty());
+            links.read(device);
         }
-    }
-
-    private void ask(Device device, Probe probe) {
-        int status = device.known(probe.function(), probe.key());
-        if (status == Status.SUCCESS) {
-            call.structure(probe.version());
-            status = device.noted(call.of(probe.function(), device.handle, probe.b(), probe.c()));
-            device.remember(probe.function(), probe.key(), status);
-        }
-        if (Status.asksForOlder(status) && probe.older().isPresent()) {
-            ask(device, probe.older().get());
-            return;
-        }
-        for (Slot slot : probe.slots()) {
-            if (status == Status.SUCCESS) {
-                device.put(slot.family(), slot.in(call.out));
-            } else {
-                device.fail(slot.family(), status);
-            }
-        }
-    }
-
-    private void askFields(Device device) {
-        int count = Probes.FIELDS.size();
-        call.fill(0, count * FIELD_BYTES, (byte) 0);
-        for (int i = 0; i < count; i++) {
-            call.out.putInt(i * FIELD_BYTES, Probes.FIELDS.get(i).id());
-            call.out.putInt(i * FIELD_BYTES + 4, Probes.FIELDS.get(i).scope());
-        }
-        int whole = device.known(NvmlFunction.FIELDS, count);
-        if (whole == Status.SUCCESS) {
-            whole = device.noted(call.of(NvmlFunction.FIELDS, device.handle, count, 0));
-            device.remember(NvmlFunction.FIELDS, count, whole);
-        }
-        for (int i = 0; i < count; i++) {
-            String family = Probes.FIELDS.get(i).family();
-            int status = whole == Status.SUCCESS ? call.out.getInt(i * FIELD_BYTES + 28) : whole;
-            if (status == Status.SUCCESS) {
-                device.put(family, fieldValue(i * FIELD_BYTES));
-            } else {
-                // an id that is newer than the driver
-                device.fail(family, status == Status.INVALID_ARGUMENT ? Status.NOT_SUPPORTED : status);
-            }
-        }
-    }
-
-    private double fieldValue(int at) {
-        return switch (call.out.getInt(at + 24)) {
-            case 0 -> call.out.getDouble(at + 32);
-            case 1 -> Slot.Kind.U32.read(call.out, at + 32);
-            case 4 -> call.out.getLong(at + 32);
-            case 5 -> call.out.getInt(at + 32);
-            case 6 -> Short.toUnsignedInt(call.out.getShort(at + 32));
-            default -> Slot.Kind.U64.read(call.out, at + 32);
-        };
     }
 
     private void writeWho(ExpositionWriter to) {
@@ -175,11 +137,13 @@ final class NvmlReader implements AutoCloseable {
                 .forEach(part -> to.sample(1, part.info));
     }
 
-    private static void writeValues(ExpositionWriter to, List<Device> devices) {
+    private void writeValues(ExpositionWriter to, List<Device> devices) {
+        List<Device> all = new ArrayList<>(devices);
+        whole(devices).forEach(device -> all.addAll(links.of(device)));
         int number = 0;
         for (Map.Entry<String, MetricType> family : Families.all().entrySet()) {
             to.family(family.getKey(), family.getValue());
-            for (Device device : devices) {
+            for (Device device : all) {
                 if (device.status(number) == Status.SUCCESS) {
                     to.sample(device.value(number), device.labels);
                 } else if (device.says(number)) {
@@ -187,6 +151,40 @@ final class NvmlReader implements AutoCloseable {
                 }
             }
             number++;
+        }
+        writeUnified(to, devices);
+    }
+
+    /** A device that answers and has no memory of its own uses that of the host. */
+    private static void writeUnified(ExpositionWriter to, List<Device> devices) {
+        to.family("nvml_memory_unified", MetricType.GAUGE);
+        for (Device device : whole(devices)) {
+            int status = device.status(Families.number(MEMORY));
+            if (status == Status.SUCCESS) {
+                to.sample(0, device.labels);
+            } else if (status == Status.NOT_SUPPORTED && device.instances.isEmpty()) {
+                to.sample(1, device.labels);
+            } else {
+                to.absent(Status.absence(status), device.labels);
+            }
+        }
+    }
+
+    private void writeExtras(ExpositionWriter to, List<Device> devices) {
+        if (performance) {
+            readPerformance();
+            Performance.write(to, devices);
+        }
+        if (pcie != null) {
+            pcie.write(to, whole(devices));
+        }
+    }
+
+    private void readPerformance() {
+        for (Device whole : list.infos().keySet()) {
+            for (Device device : whole.read()) {
+                device.performance.read(call, device, whole, System.nanoTime());
+            }
         }
     }
 
@@ -202,8 +200,17 @@ final class NvmlReader implements AutoCloseable {
         }
     }
 
+    /** Whether no call of this reader's other threads is still out, after {@link #close()}. */
+    boolean isOver() {
+        return pcie == null || pcie.isOver();
+    }
+
     @Override
     public void close() {
+        if (pcie != null) {
+            pcie.close();
+        }
+        events.close();
         list.infos().keySet().stream()
                 .flatMap(device -> device.read().stream())
                 .forEach(device -> device.performance.free(call));

@@ -5,6 +5,8 @@ import io.inferencemetrics.spi.LocalSource;
 import io.inferencemetrics.spi.LocalTransport;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The GPUs of this machine through NVML. */
@@ -23,21 +25,44 @@ public final class NvmlSource implements LocalSource {
     }
 
     @Override
-    @SuppressWarnings("CatchThrowable") // linking fails with an Error
     public Optional<String> unavailable() {
         try {
             open(ALL).close();
             return Optional.empty();
         } catch (CollectException e) {
             return Optional.of(String.valueOf(e.getMessage()));
-        } catch (Throwable e) {
-            return Optional.of("NVML cannot be bound: " + e);
         }
     }
 
     @Override
+    public Set<String> extras() {
+        return Extra.ids();
+    }
+
+    @Override
     public LocalTransport open(String selection) {
-        Selection chosen = Selection.parse(selection, environment);
-        return new NvmlTransport(() -> new Session(() -> NvmlReader.open(library.get(), chosen)), System::nanoTime);
+        return open(selection, Set.of());
+    }
+
+    @Override
+    public LocalTransport open(String selection, Set<String> extras) {
+        Set<Extra> wanted = Extra.of(extras);
+        Xids xids = new Xids();
+        AtomicReference<Selection> chosen = new AtomicReference<>(Selection.parse(selection, environment));
+        return new NvmlTransport(
+                () -> new Session(() -> {
+                    Selection before = chosen.get();
+                    NvmlReader reader = NvmlReader.open(library.get(), before, wanted, xids);
+                    remember(chosen, before, reader.selection());
+                    return reader;
+                }),
+                System::nanoTime);
+    }
+
+    /** What was found first stays wanted: a device that is missing for a while comes back. */
+    private static void remember(AtomicReference<Selection> chosen, Selection before, Selection found) {
+        if (before.rule() != Selection.Rule.REMEMBERED) {
+            chosen.compareAndSet(before, found);
+        }
     }
 }

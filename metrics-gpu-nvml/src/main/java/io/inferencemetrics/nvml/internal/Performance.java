@@ -12,35 +12,36 @@ import java.util.List;
  */
 final class Performance {
 
-    /** {@code true} has it read; it takes further calls for each device. */
-    static final String PROPERTY = "io.inferencemetrics.nvml.gpm";
-
     private static final long LEAST_NANOS = 100_000_000;
     private static final int METRICS_AT = 24;
     private static final int METRIC_BYTES = 40;
     private static final int STRUCTURE_BYTES = 13_344;
 
-    /** The percentages that are asked for. */
-    static final List<Share> SHARES = List.of(
-            new Share(1, "nvml_gpm_graphics_percent"),
-            new Share(2, "nvml_gpm_sm_percent"),
-            new Share(3, "nvml_gpm_sm_occupancy_percent"),
-            new Share(5, "nvml_gpm_tensor_percent"),
-            new Share(10, "nvml_gpm_dram_percent"),
-            new Share(11, "nvml_gpm_fp64_percent"),
-            new Share(12, "nvml_gpm_fp32_percent"),
-            new Share(13, "nvml_gpm_fp16_percent"));
+    /** The numbers that are asked for. */
+    static final List<Measure> MEASURES = List.of(
+            new Measure(1, "nvml_gpm_graphics_percent"),
+            new Measure(2, "nvml_gpm_sm_percent"),
+            new Measure(3, "nvml_gpm_sm_occupancy_percent"),
+            new Measure(5, "nvml_gpm_tensor_percent"),
+            new Measure(10, "nvml_gpm_dram_percent"),
+            new Measure(11, "nvml_gpm_fp64_percent"),
+            new Measure(12, "nvml_gpm_fp32_percent"),
+            new Measure(13, "nvml_gpm_fp16_percent"),
+            new Measure(20, "nvml_gpm_pcie_tx_mebibytes_per_second"),
+            new Measure(21, "nvml_gpm_pcie_rx_mebibytes_per_second"),
+            new Measure(60, "nvml_gpm_nvlink_rx_mebibytes_per_second"),
+            new Measure(61, "nvml_gpm_nvlink_tx_mebibytes_per_second"));
 
     /**
-     * A percentage.
+     * A number.
      *
      * @param id that NVML gives it
      * @param family the name on the wire
      */
-    record Share(int id, String family) {}
+    record Measure(int id, String family) {}
 
-    private final double[] values = new double[SHARES.size()];
-    private final int[] statuses = new int[SHARES.size()];
+    private final double[] values = new double[MEASURES.size()];
+    private final int[] statuses = new int[MEASURES.size()];
     private long earlier;
     private long later;
     private long laterNanos;
@@ -107,12 +108,12 @@ final class Performance {
 
     private void workOut(Call call) {
         call.fill(0, STRUCTURE_BYTES, (byte) 0);
-        call.out.putInt(0, 1).putInt(4, SHARES.size()).putLong(8, earlier).putLong(16, later);
-        for (int i = 0; i < SHARES.size(); i++) {
-            call.out.putInt(METRICS_AT + i * METRIC_BYTES, SHARES.get(i).id());
+        call.out.putInt(0, 1).putInt(4, MEASURES.size()).putLong(8, earlier).putLong(16, later);
+        for (int i = 0; i < MEASURES.size(); i++) {
+            call.out.putInt(METRICS_AT + i * METRIC_BYTES, MEASURES.get(i).id());
         }
         int status = call.of(NvmlFunction.GPM_METRICS, 0);
-        for (int i = 0; i < SHARES.size(); i++) {
+        for (int i = 0; i < MEASURES.size(); i++) {
             int at = METRICS_AT + i * METRIC_BYTES;
             statuses[i] = status == Status.SUCCESS ? call.out.getInt(at + 4) : status;
             values[i] = call.out.getDouble(at + 8);
@@ -130,20 +131,20 @@ final class Performance {
         later = 0;
     }
 
-    /** Writes the percentages of all devices, family by family. */
+    /** Writes the numbers of all devices, family by family. */
     static void write(ExpositionWriter to, List<Device> devices) {
-        for (int i = 0; i < SHARES.size(); i++) {
-            to.family(SHARES.get(i).family(), MetricType.GAUGE);
+        for (int i = 0; i < MEASURES.size(); i++) {
+            to.family(MEASURES.get(i).family(), MetricType.GAUGE);
             for (Device device : devices) {
                 device.performance.write(to, i, device);
             }
         }
     }
 
-    private void write(ExpositionWriter to, int share, Device device) {
-        int status = device.lost != Status.SUCCESS ? device.lost : statuses[share];
-        if (status == Status.SUCCESS && Double.isFinite(values[share])) {
-            to.sample(values[share], device.labels);
+    private void write(ExpositionWriter to, int measure, Device device) {
+        int status = device.lost != Status.SUCCESS ? device.lost : statuses[measure];
+        if (status == Status.SUCCESS && Double.isFinite(values[measure])) {
+            to.sample(values[measure], device.labels);
         } else {
             to.absent(Status.absence(status), device.labels);
         }

@@ -14,6 +14,9 @@ final class Probes {
     private static final int MARGIN_V1 = 0x0100_0008;
     private static final int ALL_LINKS = -1;
 
+    /** The module that device and host processor are on, where they are on one. */
+    private static final int MODULE = 1;
+
     /** Calls with an answer of their own. */
     static final List<Probe> CALLS = List.of(
             Probe.of(
@@ -89,10 +92,20 @@ final class Probes {
             new Field("nvml_temperature_memory_celsius", MetricType.GAUGE, 82, 0),
             new Field("nvml_power_average_milliwatts", MetricType.GAUGE, 185, 0),
             new Field("nvml_power_instant_milliwatts", MetricType.GAUGE, 186, 0),
+            new Field("nvml_module_power_average_milliwatts", MetricType.GAUGE, 185, MODULE),
+            new Field("nvml_module_power_instant_milliwatts", MetricType.GAUGE, 186, MODULE),
+            new Field("nvml_temperature_shutdown_tlimit_celsius", MetricType.GAUGE, 193, 0),
+            new Field("nvml_temperature_slowdown_tlimit_celsius", MetricType.GAUGE, 194, 0),
+            new Field("nvml_temperature_memory_max_tlimit_celsius", MetricType.GAUGE, 195, 0),
+            new Field("nvml_temperature_gpu_max_tlimit_celsius", MetricType.GAUGE, 196, 0),
+            new Field("nvml_ecc_mode", MetricType.GAUGE, 1, 0),
             new Field("nvml_pcie_sent_bytes_total", MetricType.COUNTER, 197, 0),
             new Field("nvml_pcie_received_bytes_total", MetricType.COUNTER, 198, 0),
             new Field("nvml_nvlink_sent_kibibytes_total", MetricType.COUNTER, 138, ALL_LINKS),
             new Field("nvml_nvlink_received_kibibytes_total", MetricType.COUNTER, 139, ALL_LINKS),
+            new Field("nvml_nvlink_sent_bytes_total", MetricType.COUNTER, 202, ALL_LINKS),
+            new Field("nvml_nvlink_received_bytes_total", MetricType.COUNTER, 204, ALL_LINKS),
+            new Field("nvml_nvlink_recovery_events_total", MetricType.COUNTER, 215, ALL_LINKS),
             new Field("nvml_nvlink_crc_flit_errors_total", MetricType.COUNTER, 38, 0),
             new Field("nvml_nvlink_replays_total", MetricType.COUNTER, 52, 0),
             new Field("nvml_nvlink_recoveries_total", MetricType.COUNTER, 59, 0),
@@ -104,12 +117,31 @@ final class Probes {
             new Field("nvml_throttle_sync_boost_nanoseconds_total", MetricType.COUNTER, 76, 0),
             new Field("nvml_throttle_board_limit_nanoseconds_total", MetricType.COUNTER, 77, 0),
             new Field("nvml_throttle_low_utilization_nanoseconds_total", MetricType.COUNTER, 78, 0),
-            new Field("nvml_throttle_reliability_nanoseconds_total", MetricType.COUNTER, 79, 0));
+            new Field("nvml_throttle_reliability_nanoseconds_total", MetricType.COUNTER, 79, 0),
+            new Field("nvml_throttle_base_clocks_nanoseconds_total", MetricType.COUNTER, 81, 0),
+            new Field("nvml_throttle_sw_thermal_nanoseconds_total", MetricType.COUNTER, 269, 0),
+            new Field("nvml_throttle_hw_thermal_nanoseconds_total", MetricType.COUNTER, 270, 0),
+            new Field("nvml_throttle_power_brake_nanoseconds_total", MetricType.COUNTER, 271, 0));
+
+    /** What a link says of itself, to calls with its number. */
+    static final List<Probe> LINK_CALLS = List.of(
+            linkErrors("nvml_nvlink_replays_total", 0),
+            linkErrors("nvml_nvlink_recoveries_total", 1),
+            linkErrors("nvml_nvlink_crc_flit_errors_total", 2));
+
+    /** What a link says of itself in one call, in the families that all links together have. */
+    static final List<Field> LINK_FIELDS =
+            FIELDS.stream().filter(field -> field.scope() == ALL_LINKS).toList();
 
     private Probes() {}
 
     private static Probe ecc(String family, int type, int counter) {
         return Probe.of(NvmlFunction.ECC_ERRORS, counter(family, Kind.U64, 0)).with(type, counter);
+    }
+
+    private static Probe linkErrors(String family, int counter) {
+        return Probe.of(NvmlFunction.NVLINK_ERRORS, counter(family, Kind.U64, 0))
+                .with(0, counter);
     }
 
     /**
@@ -118,7 +150,7 @@ final class Probes {
      * @param family the name on the wire
      * @param type of the family
      * @param id of the field
-     * @param scope such as a link; -1 for all
+     * @param scope such as a link, -1 for all of them, or 1 for the module
      */
     record Field(String family, MetricType type, int id, int scope) {}
 }

@@ -1,10 +1,12 @@
 package io.inferencemetrics.nvml.internal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The processes on a device.
+ * The processes on a device, and how busy each kept it.
  *
  * <p>Drivers have written entries of 16, 24 and 32 bytes through the same function; the buffer is filled with a pattern
  * before the call, and how much of it was overwritten tells.
@@ -30,6 +32,48 @@ final class Processes {
         boolean inInstance() {
             return gpuInstance != NO_INSTANCE;
         }
+    }
+
+    /**
+     * How busy a process kept a device.
+     *
+     * @param pid as the driver numbers it
+     * @param micros when that was
+     * @param computePercent share of time in which it computed
+     * @param memoryPercent share of time in which it read or wrote memory
+     */
+    record Use(int pid, long micros, long computePercent, long memoryPercent) {
+        private boolean isSound() {
+            return pid != 0 && computePercent <= 100 && memoryPercent <= 100;
+        }
+    }
+
+    /** Reads the newest sample of each process that did something since the last read; the status of the call. */
+    static int readUse(Call call, Device device, List<Use> into) {
+        call.out.putInt(0, MAX);
+        int status = call.of(NvmlFunction.PROCESS_UTILIZATION, device.handle, device.processesSeenMicros, 0);
+        if (status != Status.SUCCESS) {
+            return status;
+        }
+        Map<Integer, Use> newest = new LinkedHashMap<>();
+        int count = Math.max(0, Math.min(MAX, call.out.getInt(0)));
+        for (int i = 0; i < count; i++) {
+            Use use = use(call, LIST_AT + i * LONGEST);
+            if (use.isSound() && use.micros > device.processesSeenMicros) {
+                newest.merge(use.pid, use, (one, other) -> one.micros >= other.micros ? one : other);
+            }
+        }
+        newest.values().forEach(use -> device.processesSeenMicros = Math.max(device.processesSeenMicros, use.micros));
+        into.addAll(newest.values());
+        return status;
+    }
+
+    private static Use use(Call call, int at) {
+        return new Use(
+                call.out.getInt(at),
+                call.out.getLong(at + 8),
+                Integer.toUnsignedLong(call.out.getInt(at + 16)),
+                Integer.toUnsignedLong(call.out.getInt(at + 20)));
     }
 
     /** Reads the list into another; the status of the call. */

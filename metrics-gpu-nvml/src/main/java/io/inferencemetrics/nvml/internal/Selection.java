@@ -1,10 +1,12 @@
 package io.inferencemetrics.nvml.internal;
 
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.spi.LocalSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Which devices are read: all, or those named by number, by the start of their UUID or by their PCI address, with commas
@@ -12,9 +14,47 @@ import java.util.function.Predicate;
  *
  * @param names empty for all
  * @param all whether all devices are meant
+ * @param rule what becomes of names that mean nothing
+ * @param said how errors name the selection
  */
-record Selection(List<String> names, boolean all) {
-    private static final String NONE = "-1";
+record Selection(List<String> names, boolean all, Rule rule, String said) {
+    static final String CUDA = "CUDA_VISIBLE_DEVICES";
+
+    /** What becomes of names that mean nothing. */
+    enum Rule {
+        /** They are an error. */
+        EXACT,
+        /** The first of them ends the list. */
+        CUDA,
+        /** They are left out: what was there may have fallen off its bus. */
+        REMEMBERED
+    }
+
+    /**
+     * A device as a name may mean it.
+     *
+     * @param index its number
+     * @param uuid or its number where it has none
+     * @param pciId may be empty
+     * @param parts the UUIDs of its parts
+     */
+    record Candidate(String index, String uuid, String pciId, List<String> parts) {
+        private boolean isMeantBy(String name) {
+            return name.equals(index)
+                    || (name.startsWith("GPU-") && uuid.startsWith(name))
+                    || (!pciId.isEmpty() && name.equalsIgnoreCase(pciId));
+        }
+
+        private boolean hasPart(String name) {
+            return parts.stream().anyMatch(part -> isPart(name, part));
+        }
+
+        private String inWords() {
+            return index
+                    + (uuid.equals(index) ? "" : " (" + uuid + ")")
+                    + (parts.isEmpty() ? "" : " with " + String.join(" and ", parts));
+        }
+    }
 
     /**
      * Reads a selection.
@@ -24,48 +64,85 @@ record Selection(List<String> names, boolean all) {
     static Selection parse(String text, Map<String, String> environment) {
         String wanted = text.strip();
         if (wanted.equals("visible")) {
-            return visible(environment);
+            return visible(environment.get(CUDA));
         }
-        return wanted.equals(LocalSource.ALL) || wanted.isEmpty() ? new Selection(List.of(), true) : ofNames(wanted);
+        return wanted.equals(LocalSource.ALL) || wanted.isEmpty() ? everything() : ofNames(wanted, Rule.EXACT);
     }
 
-    private static Selection visible(Map<String, String> environment) {
-        String cuda = environment.get("CUDA_VISIBLE_DEVICES");
-        String container = environment.getOrDefault("NVIDIA_VISIBLE_DEVICES", LocalSource.ALL);
-        if (cuda == null) {
-            return container.equals("void") || container.equals("none")
-                    ? new Selection(List.of(), false)
-                    : parse(container, Map.of());
+    // what a container was not given, the library does not show, whatever NVIDIA_VISIBLE_DEVICES says
+    private static Selection visible(@org.jspecify.annotations.Nullable String cuda) {
+        return cuda == null ? everything() : ofNames(cuda, Rule.CUDA);
+    }
+
+    private static Selection everything() {
+        return new Selection(List.of(), true, Rule.EXACT, LocalSource.ALL);
+    }
+
+    private static Selection ofNames(String text, Rule rule) {
+        List<String> names = Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(name -> rule == Rule.CUDA || !name.isEmpty())
+                .toList();
+        return new Selection(names, false, rule, text);
+    }
+
+    /** The same names for devices that are looked for anew. */
+    Selection remembered() {
+        return new Selection(names, all, Rule.REMEMBERED, said);
+    }
+
+    /**
+     * The selection of what is there.
+     *
+     * @throws IllegalArgumentException when a name means nothing where that is an error, or nothing is left
+     * @throws CollectException when nothing is left of what once was there
+     */
+    Selection among(List<Candidate> there) {
+        List<String> known = new ArrayList<>();
+        for (String name : names) {
+            if (there.stream().anyMatch(one -> one.isMeantBy(name) || one.hasPart(name))) {
+                known.add(name);
+            } else if (rule == Rule.EXACT) {
+                throw unknown(name, there);
+            } else if (rule == Rule.CUDA) {
+                break;
+            }
         }
-        return cuda.isBlank() || cuda.strip().startsWith(NONE) ? new Selection(List.of(), false) : ofNames(cuda);
+        if (!all && known.isEmpty()) {
+            throw rule == Rule.REMEMBERED ? gone(there) : unknown(said, there);
+        }
+        return new Selection(known, all, rule, said);
     }
 
-    private static Selection ofNames(String text) {
-        return new Selection(
-                Arrays.stream(text.split(","))
-                        .map(String::strip)
-                        .filter(n -> !n.isEmpty())
-                        .toList(),
-                false);
+    private CollectException gone(List<Candidate> there) {
+        return new CollectException(
+                FailureKind.CONNECT,
+                "of the GPUs '" + said + "' none is there any more; there are " + inWords(there),
+                "Look at nvidia-smi and the kernel's log (dmesg | grep -i xid).",
+                null);
     }
 
-    boolean takes(String index, String uuid, String pciId) {
-        return all || names.stream().anyMatch(names(index, uuid, pciId));
+    private IllegalArgumentException unknown(String name, List<Candidate> there) {
+        return new IllegalArgumentException(
+                rule == Rule.CUDA
+                        ? CUDA + "=" + said + " lets CUDA see none of these GPUs: " + inWords(there)
+                        : "numbers, UUIDs or PCI addresses of these GPUs were expected: " + inWords(there) + "; not '"
+                                + name + "'");
     }
 
-    /** Says what there is where nothing of it is meant. */
-    IllegalArgumentException unknown(List<String> seen) {
-        return new IllegalArgumentException("numbers, UUIDs or PCI addresses of these GPUs were expected: "
-                + String.join(", ", seen) + "; not '" + String.join(",", names) + "'");
+    private static String inWords(List<Candidate> there) {
+        return String.join(", ", there.stream().map(Candidate::inWords).toList());
     }
 
-    boolean takesPart(Device part) {
-        return all || names.stream().anyMatch(name -> name.startsWith("MIG-") && part.uuid.startsWith(name));
+    boolean takes(Candidate device) {
+        return all || names.stream().anyMatch(device::isMeantBy);
     }
 
-    private static Predicate<String> names(String index, String uuid, String pciId) {
-        return name -> name.equals(index)
-                || (name.startsWith("GPU-") && uuid.startsWith(name))
-                || (!pciId.isEmpty() && name.equalsIgnoreCase(pciId));
+    boolean takesPart(String uuid) {
+        return all || names.stream().anyMatch(name -> isPart(name, uuid));
+    }
+
+    private static boolean isPart(String name, String uuid) {
+        return name.startsWith("MIG-") && uuid.startsWith(name);
     }
 }

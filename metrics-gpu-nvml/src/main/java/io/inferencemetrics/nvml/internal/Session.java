@@ -87,6 +87,7 @@ final class Session {
 
     /** Whether the thread has ended: after {@link #close()}, unless a call into the driver has not returned. */
     boolean isOver() {
-        return thread.isTerminated();
+        return thread.isTerminated()
+                && (reader.isCompletedExceptionally() || reader.join().isOver());
     }
 }

@@ -100,6 +100,27 @@ enum Shape {
             return (int) function.invokeExact(a, (int) b, c);
         }
     },
+    /** A device, bits, and a thing of the library's own. */
+    DEVICE_BITS_HANDLE(long.class, long.class, long.class) {
+        @Override
+        int invoke(MethodHandle function, long a, long b, long c, long p) throws Throwable {
+            return (int) function.invokeExact(a, b, c);
+        }
+    },
+    /** A thing of the library's own, a place for the answer, and a number. */
+    HANDLE_OUT_INT(long.class, long.class, int.class) {
+        @Override
+        int invoke(MethodHandle function, long a, long b, long c, long p) throws Throwable {
+            return (int) function.invokeExact(a, p, (int) b);
+        }
+    },
+    /** A device, places for a list's entries and, 8 bytes before them, its count; the time since which. */
+    DEVICE_LIST_SINCE(long.class, long.class, long.class, long.class) {
+        @Override
+        int invoke(MethodHandle function, long a, long b, long c, long p) throws Throwable {
+            return (int) function.invokeExact(a, p + 8, p, b);
+        }
+    },
     /** A device, and four places for answers, 8 bytes apart. */
     DEVICE_OUT4(long.class, long.class, long.class, long.class, long.class) {
         @Override

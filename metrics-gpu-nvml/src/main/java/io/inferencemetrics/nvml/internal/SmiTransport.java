@@ -34,10 +34,11 @@ final class SmiTransport implements LocalTransport {
     SmiTransport(String program, long intervalMillis, Selection selection) {
         this.program = program;
         this.intervalMillis = intervalMillis;
-        this.selection = selection;
         running = start(SmiColumn.NUMBERS);
         try {
-            checkSelection(round(OPENING.toNanos()));
+            Round first = round(OPENING.toNanos());
+            this.selection = selection.among(
+                    first.rows().stream().map(SmiTransport::candidate).toList());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -52,16 +53,12 @@ final class SmiTransport implements LocalTransport {
         }
     }
 
-    private void checkSelection(Round round) {
-        if (round.rows().stream().noneMatch(this::isSelected)) {
-            throw selection.unknown(round.rows().stream()
-                    .map(row -> row.get(1) + " (" + row.get(2) + ")")
-                    .toList());
-        }
+    private static Selection.Candidate candidate(List<String> row) {
+        return new Selection.Candidate(row.get(1), row.get(2), row.get(3), List.of());
     }
 
     private boolean isSelected(List<String> row) {
-        return selection.takes(row.get(1), row.get(2), row.get(3));
+        return selection.takes(candidate(row));
     }
 
     @Override

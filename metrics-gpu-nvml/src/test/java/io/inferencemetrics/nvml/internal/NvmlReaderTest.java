@@ -13,12 +13,15 @@ import io.inferencemetrics.metric.GpuMetrics;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.spi.ExpositionWriter;
 import io.inferencemetrics.spi.LocalTransport;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NvmlReaderTest {
     private final FakeNvml nvml = FakeNvml.withOneDevice();
@@ -241,14 +244,11 @@ class NvmlReaderTest {
 
     @Test
     void chipsBeforeHopperHaveNoParts() {
-        System.setProperty(Performance.PROPERTY, "true");
         nvml.on(GPM_SUPPORT, FIRST, 0, 0, out -> out.putInt(4, 0));
-        try (LocalTransport transport = Reads.open(nvml)) {
+        try (LocalTransport transport = Reads.openAlso(nvml, Extra.GPM)) {
             assertThat(absence(snapshot(transport), GpuMetrics.MATRIX_ACTIVE)).isEqualTo(Absence.NOT_SUPPORTED);
             assertThat(absence(snapshot(transport), GpuMetrics.MATRIX_ACTIVE)).isEqualTo(Absence.NOT_SUPPORTED);
             assertThat(nvml.called(GPM_SUPPORT)).isEqualTo(1);
-        } finally {
-            System.clearProperty(Performance.PROPERTY);
         }
     }
 
@@ -276,26 +276,148 @@ class NvmlReaderTest {
         }
     }
 
-    @Test
-    void whatIsVisibleIsUpToTheContainerToo() {
-        try (LocalTransport transport = Reads.open(two(), "visible", Map.of("NVIDIA_VISIBLE_DEVICES", "GPU-a"))) {
-            assertThat(snapshot(transport).devices()).containsOnlyKeys("GPU-aaaa");
+    @ParameterizedTest
+    @CsvSource({
+        "1,GPU-bbbb",
+        "'0,-1,1',GPU-aaaa",
+        "'GPU-b,0',GPU-bbbb GPU-aaaa",
+        "'1,7,0',GPU-bbbb",
+        "'GPU-bbbb,GPU-cccc,0',GPU-bbbb",
+        "' 0 , 1 ',GPU-aaaa GPU-bbbb"
+    })
+    void whatIsVisibleEndsAtTheFirstNameThatMeansNothing(String visible, String expected) {
+        try (LocalTransport transport = Reads.open(two(), "visible", Map.of("CUDA_VISIBLE_DEVICES", visible))) {
+            assertThat(snapshot(transport).devices().keySet()).containsExactlyInAnyOrder(expected.split(" "));
         }
-        assertThat(Selection.parse("visible", Map.of("NVIDIA_VISIBLE_DEVICES", "void"))
-                        .all())
-                .isFalse();
-        assertThat(Selection.parse("visible", Map.of("CUDA_VISIBLE_DEVICES", ""))
-                        .all())
-                .isFalse();
-        assertThat(Selection.parse("visible", Map.of()).all()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "7", "NoDevFiles", "MIG-none"})
+    void whereNothingIsVisibleThatIsSaid(String visible) {
+        assertThatThrownBy(() -> Reads.open(two(), "visible", Map.of("CUDA_VISIBLE_DEVICES", visible)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("CUDA_VISIBLE_DEVICES=" + visible
+                        + " lets CUDA see none of these GPUs: 0 (GPU-aaaa), 1 (GPU-bbbb)");
+        assertThat(nvml.called(SHUTDOWN)).isEqualTo(1);
     }
 
     @Test
-    void aSelectionThatMeansNothingNamesWhatThereIs() {
-        assertThatThrownBy(() -> Reads.open(two(), "7", Map.of()))
+    void aChosenDeviceThatIsGoneLeavesTheOthersReadableWhenTheyAreLookedForAnew() {
+        FakeNvml fake = two();
+        Selection chosen = Selection.parse("visible", Map.of("CUDA_VISIBLE_DEVICES", "GPU-a,GPU-b,-1,0"));
+        Selection again;
+        try (NvmlReader reader = NvmlReader.open(fake, chosen, Set.of(), new Xids())) {
+            again = reader.selection();
+        }
+        assertThat(again.names()).containsExactly("GPU-a", "GPU-b");
+        fake.on(HANDLE, 0, 0, Status.GPU_IS_LOST, out -> {});
+        ExpositionWriter text = new ExpositionWriter();
+        try (NvmlReader reader = NvmlReader.open(fake, again, Set.of(), new Xids())) {
+            reader.read(text);
+        }
+        assertThat(Reads.text(text)).contains("GPU-bbbb");
+        fake.on(HANDLE, 1, 0, Status.GPU_IS_LOST, out -> {});
+        assertThatThrownBy(() -> NvmlReader.open(fake, again, Set.of(), new Xids()))
+                .isInstanceOf(CollectException.class)
+                .hasMessageContaining("none is there any more");
+    }
+
+    @Test
+    void allIsVisibleThatTheContainerWasGiven() {
+        try (LocalTransport transport = Reads.open(two(), "visible", Map.of("NVIDIA_VISIBLE_DEVICES", "7"))) {
+            assertThat(snapshot(transport).devices()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,7", "'0,7',7", "'GPU-a,x',x"})
+    void aSelectionOfWhatIsNotThereNamesWhatThereIs(String selection, String unknown) {
+        assertThatThrownBy(() -> Reads.open(two(), selection, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 (GPU-aaaa), 1 (GPU-bbbb); not '7'");
+                .hasMessageContaining("0 (GPU-aaaa), 1 (GPU-bbbb); not '" + unknown + "'");
         assertThat(nvml.called(SHUTDOWN)).isEqualTo(1);
+    }
+
+    @Test
+    void aPartIsFoundAgainAfterItsDeviceWasSplitAnew() {
+        nvml.on(MIG_MODE, FIRST, 0, 0, out -> out.putInt(0, 1)).number(MIG_COUNT, FIRST, 0, 1);
+        part(0, 0x1100, "MIG-one", "A MIG 1g.10gb", 7, 100);
+        try (LocalTransport transport = Reads.open(nvml, "MIG-one", Map.of())) {
+            assertThat(snapshot(transport).value(GpuMetrics.MEMORY_USED)).isEqualTo(100);
+            nvml.text(UUID, 0x1100, "MIG-two");
+            assertThat(snapshot(transport).value(GpuMetrics.MEMORY_USED)).isNaN();
+            part(0, 0x1100, "MIG-one", "A MIG 2g.20gb", 3, 250);
+            MetricsSnapshot again = snapshot(transport);
+            assertThat(again.value(GpuMetrics.MEMORY_USED)).isEqualTo(250);
+            assertThat(again.values(Dimension.GPU_INSTANCE)).containsExactly("3");
+        }
+    }
+
+    @Test
+    void partsAddUpWhereTheDeviceMayNotBeAskedForItsOwnMemory() {
+        nvml.on(MIG_MODE, FIRST, 0, 0, out -> out.putInt(0, 1)).number(MIG_COUNT, FIRST, 0, 2);
+        part(0, 0x1100, "MIG-one", "A MIG 1g.10gb", 7, 100);
+        part(1, 0x1200, "MIG-two", "A MIG 2g.20gb", 2, 250);
+        nvml.on(MEMORY_V2, FIRST, 0, Status.NO_PERMISSION, out -> {});
+        MetricsSnapshot s = snapshot(nvml);
+        assertThat(s.value(GpuMetrics.MEMORY_USED)).isEqualTo(350);
+        assertThat(s.reading(GpuMetrics.MEMORY_USED).provenance().note())
+                .contains("2 of 3 series have a value", "no permission");
+    }
+
+    @Test
+    void aDeviceWithoutMemoryOfItsOwnUsesThatOfTheHost() {
+        assertThat(snapshot(nvml).value(GpuMetrics.MEMORY_UNIFIED)).isEqualTo(1);
+        nvml.big(MEMORY_V2, FIRST, 0);
+        assertThat(snapshot(nvml).value(GpuMetrics.MEMORY_UNIFIED)).isZero();
+        nvml.on(MEMORY_V2, FIRST, 0, Status.NO_PERMISSION, out -> {});
+        assertThat(absence(snapshot(nvml), GpuMetrics.MEMORY_UNIFIED)).isEqualTo(Absence.NO_PERMISSION);
+    }
+
+    @Test
+    void theErrorForWhichADeviceWasLostIsKeptWhereItIsOpenedAnew() {
+        long[] events = {1};
+        nvml.big(EVENTS_CREATE, 0, 0x9000).fails(EVENTS_REGISTER, 0).fails(EVENTS_FREE, 0);
+        nvml.on(
+                EVENTS_WAIT,
+                0x9000,
+                0,
+                0,
+                out -> out.putLong(0, FIRST).putLong(8, 8).putLong(16, 79).putInt(24, -1));
+        Nvml library = (function, a, b, c, out) ->
+                function == EVENTS_WAIT && events[0]-- <= 0 ? 10 : nvml.call(function, a, b, c, out);
+        Xids xids = new Xids();
+        for (int i = 0; i < 2; i++) {
+            ExpositionWriter text = new ExpositionWriter();
+            try (NvmlReader reader = NvmlReader.open(library, Selection.parse("all", Map.of()), Set.of(), xids)) {
+                reader.read(text);
+            }
+            assertThat(Reads.text(text)).contains("nvml_xid_errors_total{gpu=\"0\",uuid=\"GPU-aaaa\",xid=\"79\"} 1\n");
+            nvml.on(HANDLE, 0, 0, Status.GPU_IS_LOST, out -> {});
+        }
+        assertThat(nvml.called(EVENTS_FREE)).isEqualTo(2);
+    }
+
+    @Test
+    void errorsWithoutEndTakeNoMemoryWithoutEnd() {
+        Xids xids = new Xids();
+        Device device = new Device(FIRST, "0", "GPU-aaaa");
+        for (int code = 0; code < 1_000; code++) {
+            xids.add(device, code, -1);
+        }
+        ExpositionWriter text = new ExpositionWriter();
+        xids.write(text, Map.of());
+        assertThat(Reads.text(text).lines().count()).isLessThan(80);
+        assertThat(Reads.text(text)).contains("} 1000\n", "xid=\"other\"} 936\n");
+    }
+
+    @Test
+    void whyErrorsAreNotToldIsSaid() {
+        nvml.big(EVENTS_CREATE, 0, 0x9000);
+        assertThat(absence(snapshot(nvml), GpuMetrics.ERRORS)).isEqualTo(Absence.NOT_SUPPORTED);
+        nvml.fails(EVENTS_REGISTER, Status.NO_PERMISSION);
+        assertThat(absence(snapshot(nvml), GpuMetrics.ERRORS)).isEqualTo(Absence.NO_PERMISSION);
+        assertThat(absence(snapshot(nvml), GpuMetrics.LAST_ERROR)).isEqualTo(Absence.NO_PERMISSION);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import io.inferencemetrics.transport.FetchSummary;
 import io.inferencemetrics.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +55,8 @@ class NvmlTransportTest {
         return new NvmlTransport(
                 () -> {
                     opened.incrementAndGet();
-                    return new Session(() -> NvmlReader.open(nvml, Selection.parse("all", Map.of())));
+                    return new Session(
+                            () -> NvmlReader.open(nvml, Selection.parse("all", Map.of()), Set.of(), new Xids()));
                 },
                 nanos::get);
     }

@@ -1,10 +1,10 @@
 package io.inferencemetrics.nvml.internal;
 
-import io.inferencemetrics.Collectors;
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.snapshot.Reading;
+import io.inferencemetrics.spi.ExpositionWriter;
 import io.inferencemetrics.spi.LocalTransport;
 import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
@@ -13,7 +13,9 @@ import io.inferencemetrics.transport.Target;
 import io.inferencemetrics.transport.Transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads a library, real or not, to a text and to a snapshot. */
 final class Reads {
@@ -27,6 +29,11 @@ final class Reads {
         return new NvmlSource(() -> nvml, environment).open(selection);
     }
 
+    static LocalTransport openAlso(Nvml nvml, Extra... extras) {
+        return new NvmlSource(() -> nvml, Map.of())
+                .open("all", Arrays.stream(extras).map(Extra::id).collect(Collectors.toSet()));
+    }
+
     static MetricsSnapshot snapshot(Nvml nvml) {
         try (LocalTransport transport = open(nvml)) {
             return snapshot(transport);
@@ -34,12 +41,20 @@ final class Reads {
     }
 
     static MetricsSnapshot snapshot(Transport transport) {
-        return Collectors.forGpu("nvml").transport(transport).collect("http://here");
+        return io.inferencemetrics.Collectors.forGpu("nvml")
+                .transport(transport)
+                .collect("http://here");
     }
 
     static String text(Transport transport) {
         StringBuilder text = new StringBuilder();
         transport.fetch(FetchRequest.to(Target.local("nvml")), into(text)).join();
+        return text.toString();
+    }
+
+    static String text(ExpositionWriter written) {
+        StringBuilder text = new StringBuilder();
+        written.send(FetchRequest.to(Target.local("nvml")), into(text));
         return text.toString();
     }
 
