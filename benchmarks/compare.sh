@@ -13,8 +13,8 @@ parser=metrics-prometheus-parser
 # what the benchmarks of the working tree call, and older commits have not
 cursor=$parser/src/main/java/io/inferencemetrics/prometheus/ExpositionCursor.java
 for commit in "$1" "$2"; do
-    if ! git show "$commit:$cursor" | grep -q 'nextChanged()'; then
-        echo "$commit is older than ExpositionCursor.nextChanged(), which these benchmarks measure:" \
+    if ! git show "$commit:$cursor" | grep -q 'nextChanges('; then
+        echo "$commit is older than ExpositionCursor.nextChanges(), which these benchmarks measure:" \
             "compare it with benchmarks/compare.sh of a commit of its time" >&2
         exit 2
     fi

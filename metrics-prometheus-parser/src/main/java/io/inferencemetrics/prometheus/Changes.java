@@ -21,7 +21,7 @@ public final class Changes {
     private boolean timed = true;
     int count;
 
-    /** Room for some values, which a cursor fills. */
+    /** Room for 128 values, which a cursor fills. */
     public Changes() {}
 
     /** Most servers write no timestamps, and then none are cleared. */

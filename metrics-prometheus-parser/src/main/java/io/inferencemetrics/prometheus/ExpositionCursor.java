@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One cursor reads one body after another, and from the second on allocates nothing. All views it hands out are valid
- * until the next call of {@link #next()}, {@link #nextChanged()} or {@code reset}. Not thread-safe.
+ * until the next call of {@link #next()}, {@link #nextChanged()}, {@link #nextChanges} or {@code reset}. Not thread-safe.
  */
 public final class ExpositionCursor {
     private static final byte[] NOTHING = {};
@@ -129,16 +129,21 @@ public final class ExpositionCursor {
     }
 
     /**
-     * Takes as many as there is room for of those samples that {@link #nextChanged()} would hand out next and that are
-     * known series without anything new but value and time. When there is none, the latter goes on:
+     * Hands out many of those samples at once that {@link #nextChanged()} would hand out next: known series with another
+     * value or time, in their old places. It passes over what is the same, and ends in front of anything else:
      *
      * <pre>{@code
+     * Event event;
      * do {
-     *     while (cursor.nextChanges(changes) > 0) { ... }
-     * } while (cursor.nextChanged() != Event.END);
+     *     while (cursor.nextChanges(changes) > 0) { ... } // by ordinal
+     *     event = cursor.nextChanged();
+     *     if (event == Event.SAMPLE) { ... } // perhaps a new series
+     * } while (event != Event.END);
      * }</pre>
      *
-     * @return how many; 0 also from a cursor that remembers nothing
+     * <p>Until the next event the cursor has no sample to be asked for.
+     *
+     * @return how many; 0 when {@link #nextChanged()} has to go on, and always from a cursor that remembers nothing
      * @throws IllegalStateException when there is no body, or the last call threw
      */
     public int nextChanges(Changes changes) {

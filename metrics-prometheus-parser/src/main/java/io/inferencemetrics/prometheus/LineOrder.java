@@ -29,7 +29,7 @@ final class LineOrder {
 
     static final int NOT_PASSED = 1 << 30;
     static final int TIMED = 1 << 29;
-    /** What is longer is never known again. */
+    /** What is longer, lines or bodies, is never known again. */
     static final int LONGEST = TIMED - 1;
 
     /** Of the series on the line; the complement (all bits turned) of the number of lines for what has no series. */

@@ -56,7 +56,8 @@ final class RescrapeReader {
     @SuppressWarnings("ReferenceEquality") // the same array can hold only one of the two bodies
     void start(byte[] newBody, int newFrom, int to) {
         boolean forgotten = forgetSeriesLongGone();
-        order = layout.start(series, complete && !forgotten && newBody != alignment.body);
+        order = layout.start(
+                series, complete && !forgotten && newBody != alignment.body && to - newFrom <= LineOrder.LONGEST);
         alignment.start(newBody, newFrom, to);
         counted = 0;
         freeUntil = newFrom;
@@ -142,15 +143,15 @@ final class RescrapeReader {
 
     /** Reads values that changed, as many as {@link ChangedValues} finds and has room for. */
     void readChanges(Changes changes) {
-        if (isSteady()) {
+        if (isSteady() && alignment.expected < order.count) {
             changedValues.read(order, series, changes);
             findFree();
         }
     }
 
-    /** Whether all lines so far are those of before, and no limit is near. */
+    /** Whether all lines so far are those of before, which had not too many samples. */
     private boolean isSteady() {
-        return !layout.hasMoved() && !fewSamplesLeft;
+        return !layout.hasMoved();
     }
 
     private @Nullable Event readOther() {
@@ -200,7 +201,7 @@ final class RescrapeReader {
     /** The body was read to its end, and is what the next one is compared with. */
     void finish() {
         layout.finish();
-        complete = true;
+        complete = alignment.end - alignment.from <= LineOrder.LONGEST;
     }
 
     /** Whether this body, now that it was read to its end, is known to have the very series of the one before. */

@@ -58,8 +58,8 @@ final class ValueScanner {
         return numbers.millis();
     }
 
-    /** Reads a value: the index of the space or newline behind it, or -1. */
-    int scanValue(byte[] bytes, int from, int to) {
+    /** The index of the space or newline behind the value, or -1. */
+    private int scanValue(byte[] bytes, int from, int to) {
         int end = numbers.scanPlainValue(bytes, from, to);
         return end >= 0 ? end : scanAnyValue(bytes, from, to);
     }
@@ -75,11 +75,6 @@ final class ValueScanner {
 
     private int scanTimestamp(byte[] bytes, int from, int to) {
         timestampStart = from;
-        return scanTime(bytes, from, to);
-    }
-
-    /** Reads a time: the index of the newline behind it, or -1. */
-    int scanTime(byte[] bytes, int from, int to) {
         int end = grammar.openMetrics() ? -1 : numbers.scanPlainMillis(bytes, from, to);
         return end >= 0 && bytes[end] == '\n' ? end : -1;
     }

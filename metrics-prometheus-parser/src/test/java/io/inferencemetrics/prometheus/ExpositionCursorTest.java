@@ -187,6 +187,15 @@ class ExpositionCursorTest {
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> cursor.reset(new byte[3], 1, 4));
     }
 
+    /** A time is compared with the last one, and before the first there is none. */
+    @Test
+    void bytesThatAreNoTimeAreNone() {
+        byte[] body = ("a 1 " + "\0".repeat(13) + "\nbb 1\n").getBytes(UTF_8);
+        ExpositionCursor cursor = new ExpositionCursor(ParserOptions.strict(ExpositionFormat.TEXT));
+        cursor.reset(body, 0, body.length);
+        assertThatExceptionOfType(ExpositionException.class).isThrownBy(cursor::next);
+    }
+
     @Test
     void findsARepeatedLabelAmongManyWithEqualHashes() {
         StringBuilder labels = new StringBuilder();

@@ -157,7 +157,22 @@ class RescrapeTest {
                 assertThat(changes.value(i)).isEqualTo(2.5);
             }
         }
-        assertThat(expected).isGreaterThan(990);
+        while (cursor.nextChanged() != Event.END) {
+            assertThat(cursor.sample().ordinal()).isEqualTo(expected++);
+        }
+        assertThat(expected).isEqualTo(1_000);
+    }
+
+    @Test
+    void aLargeBodyIsReadManyValuesAtATimeToo() {
+        ExpositionCursor cursor = ExpositionCursor.remembering(
+                ParserOptions.strict(ExpositionFormat.TEXT).withLimits(ParserLimits.DEFAULTS.withMaxSamples(4)));
+        Changes changes = new Changes();
+        readAll(cursor, bytes("a 1\nb 1\nc 1\nd 1\n# the end\n"));
+        byte[] body = bytes("a 2\nb 2\nc 2\nd 2\n# the end\n");
+        cursor.reset(body, 0, body.length);
+        assertThat(cursor.nextChanges(changes)).isEqualTo(4);
+        assertThat(cursor.nextChanged()).isEqualTo(Event.END);
     }
 
     @Test

@@ -23,8 +23,8 @@ public final class NumberParser {
     private static final long POINT_ZERO_MASK = 0xffffff;
     private static final int MAX_EXACT_POWER = EXACT_POWERS_OF_TEN.length - 1;
     private static final int LONG_DIGITS = 19;
-    /** Seven digits, a point, three words of digits, an exponent: so many bytes are there to look at. */
-    private static final int LONGEST_PLAIN = 5 * Swar.BYTES;
+    /** Seven digits, a point, three words of digits, an e and the word behind it: so many bytes are there to look at. */
+    private static final int LONGEST_PLAIN = 7 + 1 + 3 * Swar.BYTES + 1 + Swar.BYTES;
     /** So many digits leave room in a word for what stands behind them. */
     private static final int MAX_SHORT = 5;
 
@@ -40,8 +40,11 @@ public final class NumberParser {
     private long millis;
     private boolean outOfRange;
 
-    /** The last time of as many digits as today's have: most lines of a scrape have the same. */
-    private long millisWord;
+    /**
+     * The last time of as many digits as today's have, as its first and its last eight bytes: most lines of a scrape have
+     * the same. They overlap, so that no time has these.
+     */
+    private long millisWord = -1;
 
     private long millisLastWord;
     private long millisOfWords;

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +107,27 @@ class NumberParserTest {
     void leavesEverythingElseToTheSlowWay(String text) {
         byte[] line = (text + "\n" + "7".repeat(16)).getBytes(ISO_8859_1);
         int end = numbers.scanPlainValue(line, 0, line.length);
-        assertThat(end < 0 || (line[end] != '\n' && line[end] != ' ')).isTrue();
+        assertThat(end).isNegative();
+    }
+
+    @Test
+    void looksAtNothingBehindTheBytesHoweverNearTheirEndIs() {
+        String digits = "123456789012345678901234567890";
+        for (int whole = 1; whole <= 9; whole++) {
+            for (int places = 0; places <= 26; places++) {
+                String plain = digits.substring(0, whole) + (places == 0 ? "" : "." + digits.substring(0, places));
+                for (String text : List.of(plain, plain + "e+05", plain + "e", "-" + plain)) {
+                    for (int behind = 0; behind < 48; behind++) {
+                        byte[] bytes = (text + "\n" + "#".repeat(behind)).getBytes(ISO_8859_1);
+                        int end = numbers.scanPlainValue(bytes, 0, bytes.length);
+                        if (end >= 0) {
+                            assertThat(end).isEqualTo(text.length());
+                            assertThat(numbers.value()).isEqualTo(Double.parseDouble(text));
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** The hardest there are: exactly between two doubles, and one digit to either side of that. */
