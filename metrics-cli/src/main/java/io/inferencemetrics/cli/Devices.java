@@ -2,6 +2,7 @@ package io.inferencemetrics.cli;
 
 import io.inferencemetrics.metric.GpuMetrics;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.spi.LocalSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class Devices {
                     "--gpu visible is about this process; of an address, give numbers or UUIDs");
         }
         Map<String, MetricsSnapshot> devices = snapshot.devices();
+        if (selection.equals(LocalSource.ALL)) {
+            return devices;
+        }
         Map<String, MetricsSnapshot> selected = new LinkedHashMap<>();
         for (String word : selection.split(",")) {
             Map<String, MetricsSnapshot> meant = new LinkedHashMap<>(devices);
@@ -41,7 +45,11 @@ final class Devices {
     }
 
     private static boolean is(MetricsSnapshot device, String id, String word) {
-        return name(device, id).equals(word) || id.toLowerCase(Locale.ROOT).startsWith(word.toLowerCase(Locale.ROOT));
+        return !word.isEmpty() && (name(device, id).equals(word) || startsWith(id, word));
+    }
+
+    private static boolean startsWith(String id, String word) {
+        return id.toLowerCase(Locale.ROOT).startsWith(word.toLowerCase(Locale.ROOT));
     }
 
     private static String names(Map<String, MetricsSnapshot> devices) {

@@ -174,7 +174,9 @@ final class EnergyCommand implements Callable<Integer> {
                     .println("the GPUs changed meanwhile: " + ids(before) + " at first, " + ids(after) + " at the end");
         }
         return TokenEnergy.over(
-                ofServer.whole().orElseThrow(this::notEnough), ofGpus.whole().orElseThrow(this::notEnough), after);
+                ofServer.whole().orElseThrow(this::notEnough),
+                ofGpus.whole().orElseThrow(this::notEnough),
+                after instanceof Placement.Unknown ? before : after);
     }
 
     private static List<String> ids(Placement placement) {

@@ -14,6 +14,7 @@ import io.inferencemetrics.snapshot.Reading;
 import io.inferencemetrics.window.Reset;
 import io.inferencemetrics.window.Window;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,10 +31,12 @@ record EnergyReport(TokenEnergy energy, Window server, MetricsSnapshot gpus) {
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%s at %s, over %.1f s; GPUs by %s%n%n",
+                "%s at %s, over %s; GPUs by %s%n%n",
                 server.engine(),
                 server.target(),
-                seconds(),
+                server.length()
+                        .map(length -> String.format(Locale.ROOT, "%.1f s", seconds(length)))
+                        .orElse("a time that is not known"),
                 gpus.info().engine());
         line(out, "joules for a token", energy.perToken());
         if (energy.perToken() instanceof Reading.Absent && energy.perTokenAtMost() instanceof Reading.Value) {
@@ -98,8 +101,8 @@ record EnergyReport(TokenEnergy energy, Window server, MetricsSnapshot gpus) {
                 : what + " " + ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    private double seconds() {
-        return server.length().map(length -> length.toNanos() / 1e9).orElse(0.0);
+    private static double seconds(Duration length) {
+        return length.toNanos() / 1e9;
     }
 
     ObjectNode json() {
@@ -108,7 +111,7 @@ record EnergyReport(TokenEnergy energy, Window server, MetricsSnapshot gpus) {
         json.put("target", server.target());
         json.put("gpus_by", gpus.info().engine());
         json.put("end", server.end().toString());
-        json.put("seconds", seconds());
+        json.put("seconds", server.length().map(EnergyReport::seconds).orElse(null));
         ObjectNode metrics = json.putObject("metrics");
         metrics.set(EnergyMetrics.PER_TOKEN.name(), ReadingJson.write(energy.perToken()));
         metrics.set(EnergyMetrics.PER_TOKEN.name() + ".at_most", ReadingJson.write(energy.perTokenAtMost()));

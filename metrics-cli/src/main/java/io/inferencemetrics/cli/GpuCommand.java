@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -89,6 +90,10 @@ final class GpuCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        require(watch || !watching.hasLength(), "--for goes with --watch");
+        require(
+                address == null || also.isEmpty(),
+                "--also is about this machine; an exporter decides by itself what it reads");
         if (watch) {
             return watch();
         }
@@ -98,6 +103,12 @@ final class GpuCommand implements Callable<Integer> {
             print(remote(address));
         }
         return 0;
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), otherwise);
+        }
     }
 
     private int watch() {

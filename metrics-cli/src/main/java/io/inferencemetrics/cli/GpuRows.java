@@ -31,7 +31,7 @@ final class GpuRows {
             new Column("tensor", (s, w) -> percent(value(s, GpuMetrics.MATRIX_ACTIVE))),
             new Column("mem busy", (s, w) -> percent(memoryBusy(s, w))),
             new Column("mem GiB", (s, w) -> memory(s)),
-            new Column("watts", (s, w) -> number("%.1f", rate(w, GpuMetrics.ENERGY, s, GpuMetrics.POWER), 1)),
+            new Column("watts", (s, w) -> number("%.1f", watts(s, w), 1)),
             new Column("temp C", (s, w) -> number("%.0f", value(s, GpuMetrics.TEMPERATURE), 1)),
             new Column("MHz", (s, w) -> number("%.0f", value(s, GpuMetrics.CLOCK), MEGA)),
             new Column(
@@ -141,11 +141,21 @@ final class GpuRows {
         if (!Double.isNaN(rate)) {
             return OptionalDouble.of(rate);
         }
-        return window.filter(w -> instead instanceof GaugeMetric)
-                .map(w -> w.gauge(instead).mean())
+        return mean(window, snapshot, instead);
+    }
+
+    private static OptionalDouble mean(Optional<Window> window, MetricsSnapshot snapshot, NumericMetric metric) {
+        return window.filter(w -> metric instanceof GaugeMetric)
+                .map(w -> w.gauge(metric).mean())
                 .filter(mean -> !Double.isNaN(mean))
                 .map(OptionalDouble::of)
-                .orElseGet(() -> value(snapshot, instead));
+                .orElseGet(() -> value(snapshot, metric));
+    }
+
+    /** By its power, for an exporter moves the counter of energy in steps of half a minute; by the counter where no power is told. */
+    private static OptionalDouble watts(MetricsSnapshot snapshot, Optional<Window> window) {
+        OptionalDouble power = mean(window, snapshot, GpuMetrics.POWER);
+        return power.isPresent() ? power : rate(window, GpuMetrics.ENERGY, snapshot, GpuMetrics.POWER_INSTANT);
     }
 
     private static OptionalDouble memoryBusy(MetricsSnapshot snapshot, Optional<Window> window) {

@@ -60,7 +60,7 @@ final class WatchOptions {
             if (result instanceof CollectResult.Success success) {
                 read++;
                 history.add(success.snapshot());
-                each.accept(success.snapshot(), history.last(last));
+                show(each, success.snapshot(), history.last(last), line, read == 1);
             } else if (result instanceof CollectResult.Failure failure) {
                 line.getErr().println("not read: " + failure.message());
             }
@@ -68,6 +68,28 @@ final class WatchOptions {
         }
         history.whole().ifPresent(atEnd);
         return read > 0 ? 0 : Main.UNREADABLE;
+    }
+
+    /** A device that was there at first may be gone for a while. */
+    private static void show(
+            BiConsumer<MetricsSnapshot, Optional<Window>> each,
+            MetricsSnapshot snapshot,
+            Optional<Window> window,
+            CommandLine line,
+            boolean first) {
+        try {
+            each.accept(snapshot, window);
+        } catch (IllegalArgumentException e) {
+            if (first) {
+                throw e;
+            }
+            line.getErr().println("not shown: " + e.getMessage());
+        }
+    }
+
+    /** Whether it was said how long to watch. */
+    boolean hasLength() {
+        return length != null;
     }
 
     /** How long to watch; for as long as anybody cares unless given. */

@@ -112,6 +112,36 @@ class GpuWatchTest {
                 .isEqualTo(2);
     }
 
+    /** An exporter moves its counter of energy in steps of half a minute. */
+    @Test
+    void wattsAreThoseOfThePowerWhereThereIsOne() {
+        String body = "nvml_power_usage_milliwatts{gpu=\"0\",uuid=\"GPU-a\"} 250000\n"
+                + "nvml_energy_millijoules_total{gpu=\"0\",uuid=\"GPU-a\"} 1000000\n";
+        MetricsSnapshot now = Collectors.forGpu("nvml")
+                .transport(new BodyTransport(body.getBytes(StandardCharsets.UTF_8), "text/plain"))
+                .collect("http://localhost:1");
+        Window window = Window.between(now, now, Duration.ofSeconds(4));
+        new GpuRows(new PrintWriter(out, true)).print("", GpuRows.of(now.devices(), Optional.of(window)));
+        assertThat(out.toString()).contains("250.0");
+    }
+
+    @Test
+    void optionsThatWouldDoNothingAreErrors() {
+        assertThat(run("gpu", "--for", "1s", "http://localhost:1")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("gpu", "--also", "gpm", "http://localhost:1")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--for goes with --watch", "--also is about this machine");
+    }
+
+    @Test
+    void allDevicesOfAnExporterCanBeAskedFor() {
+        try (SimulatedEngine exporter = SimulatedEngine.dcgmExporter(2).start()) {
+            assertThat(run("gpu", "--gpu", "all", exporter.url())).isZero();
+            assertThat(run("gpu", "--gpu", "0,", exporter.url())).isZero();
+            assertThat(run("gpu", "--gpu", ",1", exporter.url())).isNotZero();
+        }
+        assertThat(err.toString()).contains("no device is ''");
+    }
+
     @Test
     void whatCannotBeReadBeyondTheUsualIsNamed() {
         assertThat(run("gpu", "--also", "gpm,nothing")).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -148,6 +148,7 @@ final class GpuRules {
         slowerWay(reading).ifPresent(findings::add);
         lost(gpus).ifPresent(findings::add);
         withheld(gpus).ifPresent(findings::add);
+        silent(gpus).ifPresent(findings::add);
         if (findings.isEmpty()) {
             findings.add(healthy(gpus));
         }
@@ -188,6 +189,19 @@ final class GpuRules {
                 "give it the device, or leave that out with a selection of the others");
     }
 
+    /** Whether a device is up is not known where the driver answers with an error that says neither. */
+    private static Optional<Finding> silent(MetricsSnapshot gpus) {
+        List<String> silent = devices(
+                gpus,
+                device -> device.reading(GpuMetrics.UP) instanceof Reading.Absent<Double> absent
+                        && absent.reason() == Absence.UNKNOWN);
+        return when(
+                !silent.isEmpty() && silent.size() < gpus.devices().size(),
+                Cause.GPU_UNREADABLE,
+                of(silent, gpus) + " cannot be read",
+                "see what nvidia-smi says of it");
+    }
+
     /** Some of them, such as {@code 1 of 2 GPUs (GPU-8932f937)}. */
     private static String of(List<String> some, MetricsSnapshot gpus) {
         return some.size() + " of " + Words.count(gpus.devices().size(), "GPU") + " (" + Words.some(some) + ")";
@@ -215,7 +229,7 @@ final class GpuRules {
                 Words.some(split) + (split.size() == 1 ? " is" : " are")
                         + " split into MIG instances: utilisation is told neither of a split device nor of its instances,"
                         + " power and energy of the device alone",
-                "look at memory and processes of each instance, and, with GPM (docs/gpu.md), at how busy it is");
+                "look at memory and processes of each instance, and, with gpu --also gpm, at how busy it is");
     }
 
     private static List<String> devices(MetricsSnapshot gpus, Predicate<MetricsSnapshot> which) {

@@ -3,6 +3,8 @@ package io.inferencemetrics.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferencemetrics.Collectors;
+import io.inferencemetrics.catalog.Catalog;
+import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.testkit.contract.BodyTransport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -264,6 +266,12 @@ class GpuDoctorTest {
         Diagnosis diagnosis = reading(TWO + "nvml_device_up{gpu=\"1\",uuid=\"GPU-b\"} 0\n", Optional.empty());
         isCause(diagnosis, Cause.GPU_LOST, "1 of 2 GPUs (GPU-b) has fallen off its bus", "xid");
         assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void oneThatCannotBeReadIsNotCalledWell() {
+        String unknown = "nvml_device_up{gpu=\"1\",uuid=\"GPU-b\"} " + Catalog.blank(Absence.UNKNOWN) + "\n";
+        isCause(reading(TWO + unknown, Optional.empty()), Cause.GPU_UNREADABLE, "1 of 2 GPUs (GPU-b) cannot be read");
     }
 
     @Test

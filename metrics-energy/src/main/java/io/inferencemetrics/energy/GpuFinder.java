@@ -125,8 +125,9 @@ public final class GpuFinder {
                     "the process that listens at " + target + " is on no GPU, nor is one that it started: it computes"
                             + " elsewhere, or passes requests on, as docker-proxy does into a container");
         }
+        boolean noneTold = Double.isNaN(gpus.value(GpuMetrics.PROCESSES));
         return unknown(
-                nested ? Reason.OTHER_PID_NAMESPACE : Reason.NO_PROCESSES_TOLD,
+                nested && !noneTold ? Reason.OTHER_PID_NAMESPACE : Reason.NO_PROCESSES_TOLD,
                 gpus.info().engine() + " does not tell which processes are on the GPUs"
                         + (nested ? ", as drivers often do in a container" : "") + ", so those of " + target
                         + " are not known");

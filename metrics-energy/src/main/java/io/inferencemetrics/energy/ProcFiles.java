@@ -36,6 +36,7 @@ record ProcFiles(Path root, Folders folders) {
     private static final Pattern STAT = Pattern.compile("\\d+ \\((.*)\\) \\S (\\d+) .*", Pattern.DOTALL);
 
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
+    private static final int MOST_LINES = 1_000_000;
     private static final int LONGEST_LINE = 4_096;
 
     ProcFiles(Path root) {
@@ -118,12 +119,23 @@ record ProcFiles(Path root, Folders folders) {
         }
     }
 
-    /** Hands out the lines of a table such as {@code net/tcp}; none where there is no such table. */
+    /**
+     * Hands out the lines of a table such as {@code net/tcp}, a million of them at most; none where there is no such table.
+     * Lines that are not as expected are passed over: a newer kernel may write more than is known here.
+     */
     void eachLine(String table, Consumer<String> line) {
         try (BufferedReader reader = Files.newBufferedReader(root.resolve(table), StandardCharsets.ISO_8859_1)) {
-            reader.lines().forEach(line);
+            reader.lines().limit(MOST_LINES).forEach(text -> tryLine(line, text));
         } catch (IOException | UncheckedIOException e) {
             // a kernel without IPv6 has no net/tcp6; a table that breaks off has told what it had
+        }
+    }
+
+    private static void tryLine(Consumer<String> line, String text) {
+        try {
+            line.accept(text);
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            // no line of a socket
         }
     }
 

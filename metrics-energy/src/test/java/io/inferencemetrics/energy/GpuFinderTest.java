@@ -270,6 +270,13 @@ class GpuFinderTest {
     }
 
     @Test
+    void inAContainerTooAnExporterTellsNoProcesses() {
+        proc.listens(100, LOOPBACK, 7001).nested();
+        MetricsSnapshot dcgm = Snapshots.dcgm().at(0, "DCGM_FI_DEV_POWER_USAGE{gpu=\"0\",UUID=\"GPU-a\"} 100\n");
+        assertThat(unknown(ADDRESS, dcgm).reason()).isEqualTo(Reason.NO_PROCESSES_TOLD);
+    }
+
+    @Test
     void gpusCanBeChosen() {
         assertThat(Placement.chosen(List.of("GPU-a", "GPU-a")).gpus()).containsExactly(UsedGpu.chosen("GPU-a"));
         assertThatThrownBy(() -> Placement.chosen(List.of())).isInstanceOf(IllegalArgumentException.class);

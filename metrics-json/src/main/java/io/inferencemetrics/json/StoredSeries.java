@@ -7,14 +7,22 @@ import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.NumericMetric;
 import io.inferencemetrics.metric.TextMetric;
 import io.inferencemetrics.metric.Vocabulary;
+import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.Series;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /** Several stored series of a metric as one value, where there is a rule for it. */
 final class StoredSeries {
+    /** What divides a thing into parts beside which the thing itself may be told. */
+    private static final Set<String> PARTS =
+            Set.of(Dimension.GPU_INSTANCE.name(), Dimension.LINK.name(), Dimension.CODE.name());
+
     private StoredSeries() {}
 
     @SuppressWarnings("unchecked") // series are stored under the metric they belong to
@@ -29,13 +37,11 @@ final class StoredSeries {
                 : Optional.empty();
     }
 
-    /** Whether another series is about the thing that this one is about a part of: it has all of its dimensions but some. */
+    /** Whether another series is about the whole thing that this one is about a part of, as a live snapshot decides it too. */
     private static boolean isPart(Series<?> one, List<Series<?>> all) {
-        return all.stream()
-                .anyMatch(other -> other.dimensions().size() < one.dimensions().size()
-                        && one.dimensions()
-                                .entrySet()
-                                .containsAll(other.dimensions().entrySet()));
+        Map<String, String> whole = new HashMap<>(one.dimensions());
+        return whole.keySet().removeAll(PARTS)
+                && all.stream().anyMatch(other -> other.dimensions().equals(whole));
     }
 
     private static boolean agree(Metric<?> metric, List<Series<?>> texts) {

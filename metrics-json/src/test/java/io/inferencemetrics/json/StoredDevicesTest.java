@@ -9,6 +9,7 @@ import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.metric.RatioMetric;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.snapshot.Series;
 import io.inferencemetrics.snapshot.Trust;
 import io.inferencemetrics.testkit.contract.BodyTransport;
 import io.inferencemetrics.testkit.contract.Captures;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,19 @@ class StoredDevicesTest {
         for (Path body : bodies()) {
             assertReadsTheSame(live(Files.readString(body)));
         }
+    }
+
+    @Test
+    void partsAreLeftOutOnlyWhereTheirWholeIsTold() {
+        List<Series<?>> apart =
+                List.of(errors(2, Map.of("code", "79")), errors(1, Map.of("code", "79", "gpu_instance", "1")));
+        assertThat(StoredSeries.combined(GpuMetrics.ERRORS, apart)).contains(3.0);
+        List<Series<?>> whole = List.of(errors(5, Map.of()), errors(2, Map.of("code", "79")));
+        assertThat(StoredSeries.combined(GpuMetrics.ERRORS, whole)).contains(5.0);
+    }
+
+    private static Series<?> errors(double count, Map<String, String> dimensions) {
+        return new Series<>(dimensions, count);
     }
 
     private static List<Path> bodies() throws IOException {
