@@ -23,11 +23,11 @@ class GpuWatchTest {
     private static final String NVML = """
             nvml_device_index{gpu="0",uuid="GPU-a"} 0
             nvml_device_index{gpu="1",uuid="GPU-b"} 1
-            nvml_gpu_busy_seconds_total{gpu="0",uuid="GPU-a"} %1$d.5
+            nvml_gpu_busy_seconds_total{gpu="0",uuid="GPU-a"} SECOND.5
             nvml_utilization_gpu_percent{gpu="0",uuid="GPU-a"} 99
-            nvml_energy_millijoules_total{gpu="0",uuid="GPU-a"} %1$d000000
+            nvml_energy_millijoules_total{gpu="0",uuid="GPU-a"} SECOND000000
             nvml_power_usage_milliwatts{gpu="1",uuid="GPU-b"} 99500
-            nvml_pcie_sent_bytes_total{gpu="0",uuid="GPU-a"} %1$d0000000
+            nvml_pcie_sent_bytes_total{gpu="0",uuid="GPU-a"} SECOND0000000
             nvml_memory_used_bytes{gpu="1",uuid="GPU-b"} 42949672960
             nvml_memory_total_bytes{gpu="1",uuid="GPU-b"} 85899345920
             nvml_memory_used_bytes{gpu="1",uuid="GPU-b",gpu_instance_id="7",compute_instance_id="0"} 1073741824
@@ -45,7 +45,7 @@ class GpuWatchTest {
     }
 
     private static MetricsSnapshot read(int second) {
-        byte[] body = NVML.formatted(second).getBytes(StandardCharsets.UTF_8);
+        byte[] body = NVML.replace("SECOND", Integer.toString(second)).getBytes(StandardCharsets.UTF_8);
         return Collectors.forGpu("nvml")
                 .transport(new BodyTransport(body, "text/plain"))
                 .collect("http://localhost:1");
