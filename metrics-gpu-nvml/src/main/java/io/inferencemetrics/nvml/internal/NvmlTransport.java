@@ -77,7 +77,7 @@ final class NvmlTransport implements LocalTransport {
             throw hangs("a read has not returned within " + timeout.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } catch (CollectException e) {
+        } catch (RuntimeException | Error e) {
             giveUp(open);
             throw e;
         }
@@ -143,8 +143,9 @@ final class NvmlTransport implements LocalTransport {
 
     @Override
     public synchronized void close() {
-        if (!closed && session != null) {
+        if (session != null) {
             session.close();
+            session = null;
         }
         closed = true;
     }

@@ -1,5 +1,7 @@
 package io.inferencemetrics.nvml.internal;
 
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.spi.ExpositionWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -9,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -50,9 +53,14 @@ final class Session {
      * Reads once.
      *
      * @return whether all devices answer
+     * @throws CollectException when this session is closed, or opening failed with it
      */
     boolean read(ExpositionWriter to, Duration timeout) throws TimeoutException, InterruptedException {
-        return await(thread.submit(() -> reader.join().read(to)), timeout);
+        try {
+            return await(thread.submit(() -> reader.join().read(to)), timeout);
+        } catch (RejectedExecutionException e) {
+            throw new CollectException(FailureKind.CANCELLED, "NVML was closed during the read", "Read again.", e);
+        }
     }
 
     private static <T> T await(Future<T> future, Duration timeout) throws TimeoutException, InterruptedException {
@@ -75,8 +83,11 @@ final class Session {
         return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }
 
-    /** Closes the reader as soon as the thread is free; does not wait for it. */
-    void close() {
+    /** Closes the reader as soon as the thread is free; does not wait for it. A second call does nothing. */
+    synchronized void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         thread.execute(() -> {
             if (!reader.isCompletedExceptionally()) {
                 reader.join().close();

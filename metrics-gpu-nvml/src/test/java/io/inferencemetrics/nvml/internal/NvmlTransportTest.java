@@ -1,12 +1,14 @@
 package io.inferencemetrics.nvml.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.metric.GpuMetrics;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.spi.ExpositionWriter;
 import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
@@ -27,11 +29,17 @@ class NvmlTransportTest {
     private final AtomicLong nanos = new AtomicLong(-5);
     private final AtomicInteger opened = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private volatile boolean hangs;
+    private volatile NvmlFunction hangsIn = NvmlFunction.POWER;
+    private volatile boolean breaks;
 
     private final Nvml nvml = (function, a, b, c, out) -> {
-        if (hangs && function == NvmlFunction.POWER) {
+        if (hangs && function == hangsIn) {
             await();
+        }
+        if (breaks && function == NvmlFunction.INIT) {
+            throw new IllegalStateException("a defect of ours");
         }
         synchronized (fake) {
             return fake.call(function, a, b, c, out);
@@ -39,6 +47,7 @@ class NvmlTransportTest {
     };
 
     private void await() {
+        hanging.countDown();
         try {
             released.await();
         } catch (InterruptedException e) {
@@ -162,5 +171,44 @@ class NvmlTransportTest {
             assertThat(Thread.interrupted()).isTrue();
             assertThat(fetch).isCompletedExceptionally();
         }
+    }
+
+    @Test
+    void anOpeningThatFailsInAnyWayIsTriedAgain() {
+        try (NvmlTransport transport = transport()) {
+            fake.fails(NvmlFunction.POWER, Status.GPU_IS_LOST);
+            assertThat(up(transport)).isZero();
+            breaks = true;
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThatThrownBy(() -> Reads.snapshot(transport)).hasStackTraceContaining("a defect of ours");
+            breaks = false;
+            fake.works(NvmlFunction.POWER);
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            assertThat(up(transport)).isEqualTo(1);
+            assertThat(opened).hasValue(3);
+        }
+    }
+
+    @Test
+    void whatIsClosedDuringAReadThatHangsStillTimesOut() throws InterruptedException {
+        NvmlTransport transport = transport();
+        hangs = true;
+        CompletableFuture<Void> read =
+                CompletableFuture.runAsync(() -> assertTimeout(impatient(transport), "has not returned"));
+        hanging.await();
+        transport.close();
+        assertThatCode(read::join).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSessionThatIsClosedTwiceSaysSoToWhoReads() {
+        Session session =
+                new Session(() -> NvmlReader.open(nvml, Selection.parse("all", Map.of()), Set.of(), new Xids()));
+        session.close();
+        session.close();
+        assertThatThrownBy(() -> session.read(new ExpositionWriter(), Duration.ofSeconds(10)))
+                .isInstanceOfSatisfying(
+                        CollectException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CANCELLED))
+                .hasMessageContaining("closed during the read");
     }
 }
