@@ -33,6 +33,7 @@ final class NvmlTransport implements LocalTransport {
     private final List<Session> givenUp = new ArrayList<>();
     private @Nullable Session session;
     private Duration pause = FIRST_PAUSE;
+    private long openedNanos;
     private long reopenNanos;
     private boolean stale;
     private boolean closed;
@@ -73,6 +74,9 @@ final class NvmlTransport implements LocalTransport {
         try {
             return open.read(text, timeout);
         } catch (TimeoutException e) {
+            if (mayStillOpen(open)) {
+                throw hangs("opening it anew takes longer than " + timeout.toMillis() + " ms, and goes on", e);
+            }
             giveUp(open);
             throw hangs("a read has not returned within " + timeout.toMillis() + " ms", e);
         } catch (InterruptedException e) {
@@ -103,9 +107,15 @@ final class NvmlTransport implements LocalTransport {
                     null);
         }
         Session opened = sessions.get();
+        openedNanos = nanoTime.getAsLong();
         session = opened;
         stale = false;
         return opened;
+    }
+
+    /** Opening is given as long as it is the first time, whatever a read is given. */
+    private synchronized boolean mayStillOpen(Session open) {
+        return open.isOpening() && nanoTime.getAsLong() - openedNanos < OPENING.toNanos();
     }
 
     private synchronized void outcome(Session open, boolean healthy) {

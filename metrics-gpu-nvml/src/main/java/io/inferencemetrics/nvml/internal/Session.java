@@ -49,15 +49,22 @@ final class Session {
         await(reader, timeout);
     }
 
+    /** Whether opening has neither ended nor failed. */
+    boolean isOpening() {
+        return !reader.isDone();
+    }
+
     /**
-     * Reads once.
+     * Reads once; while the session is not yet open, waits for that first.
      *
      * @return whether all devices answer
      * @throws CollectException when this session is closed, or opening failed with it
      */
     boolean read(ExpositionWriter to, Duration timeout) throws TimeoutException, InterruptedException {
         try {
-            return await(thread.submit(() -> reader.join().read(to)), timeout);
+            long end = System.nanoTime() + timeout.toNanos();
+            NvmlReader opened = await(reader, timeout);
+            return await(thread.submit(() -> opened.read(to)), Duration.ofNanos(end - System.nanoTime()));
         } catch (RejectedExecutionException e) {
             throw new CollectException(FailureKind.CANCELLED, "NVML was closed during the read", "Read again.", e);
         }

@@ -211,4 +211,39 @@ class NvmlTransportTest {
                         CollectException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CANCELLED))
                 .hasMessageContaining("closed during the read");
     }
+
+    private void openAnewSlowly(NvmlTransport transport) {
+        fake.fails(NvmlFunction.POWER, Status.GPU_IS_LOST);
+        assertThat(up(transport)).isZero();
+        fake.works(NvmlFunction.POWER);
+        hangsIn = NvmlFunction.INIT;
+        hangs = true;
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertTimeout(impatient(transport), "opening it anew takes longer than 100 ms");
+    }
+
+    @Test
+    void anOpeningThatIsSlowerThanAReadMayWaitSucceedsLater() {
+        try (NvmlTransport transport = transport()) {
+            openAnewSlowly(transport);
+            nanos.addAndGet(Duration.ofSeconds(9).toNanos());
+            assertTimeout(impatient(transport), "and goes on");
+            released.countDown();
+            assertThat(up(transport)).isEqualTo(1);
+            assertThat(opened).hasValue(2);
+        }
+    }
+
+    @Test
+    void anOpeningThatHangsIsGivenUpAfterTenSeconds() {
+        try (NvmlTransport transport = transport()) {
+            openAnewSlowly(transport);
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            assertTimeout(impatient(transport), "has not returned");
+            hangs = false;
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            assertThat(up(transport)).isEqualTo(1);
+            assertThat(opened).hasValue(3);
+        }
+    }
 }
