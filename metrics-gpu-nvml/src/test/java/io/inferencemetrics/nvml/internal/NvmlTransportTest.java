@@ -96,7 +96,7 @@ class NvmlTransportTest {
         try (NvmlTransport transport = transport()) {
             hangs = true;
             assertTimeout(impatient(transport), "has not returned within 100 ms");
-            assertTimeout(transport, "tried again later");
+            assertTimeout(transport, "has not returned within 100 ms; it is tried again in 1 s");
             assertThat(opened).hasValue(1);
             hangs = false;
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -113,7 +113,7 @@ class NvmlTransportTest {
                 assertTimeout(impatient(transport), "has not returned");
                 nanos.addAndGet(Duration.ofMinutes(2).toNanos());
             }
-            assertTimeout(transport, "3 call(s)");
+            assertTimeout(transport, "3 calls into the driver");
             assertThat(opened).hasValue(3);
         }
     }
@@ -147,6 +147,11 @@ class NvmlTransportTest {
             fake.fails(NvmlFunction.INIT, Status.DRIVER_NOT_LOADED);
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             assertThatThrownBy(() -> Reads.snapshot(transport)).hasMessageContaining("driver is not loaded");
+            assertThatThrownBy(() -> Reads.snapshot(transport))
+                    .isInstanceOfSatisfying(
+                            CollectException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CONNECT))
+                    .hasMessageContaining("driver is not loaded")
+                    .hasMessageContaining("it is tried again in 2 s");
             fake.works(NvmlFunction.POWER).fails(NvmlFunction.INIT, 0);
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
             assertThat(up(transport)).isEqualTo(1);
@@ -181,6 +186,8 @@ class NvmlTransportTest {
             breaks = true;
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             assertThatThrownBy(() -> Reads.snapshot(transport)).hasStackTraceContaining("a defect of ours");
+            assertThatThrownBy(() -> Reads.snapshot(transport))
+                    .hasMessageContaining("NVML cannot be read: a defect of ours; it is tried again in 2 s");
             breaks = false;
             fake.works(NvmlFunction.POWER);
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
