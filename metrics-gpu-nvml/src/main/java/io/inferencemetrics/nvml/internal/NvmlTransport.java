@@ -103,7 +103,9 @@ final class NvmlTransport implements LocalTransport {
             return session;
         }
         if (givenUp.size() >= MOST_STUCK) {
-            throw hangs(givenUp.size() + " calls into the driver have not returned; no more are made until one does", failure);
+            throw hangs(
+                    givenUp.size() + " calls into the driver have not returned; no more are made until one does",
+                    failure);
         }
         if (failure != null && !due) {
             throw again(failure);
@@ -118,7 +120,9 @@ final class NvmlTransport implements LocalTransport {
 
     /** What went wrong last, until it is tried again. */
     private CollectException again(Throwable last) {
-        long seconds = Duration.ofNanos(reopenNanos - nanoTime.getAsLong()).plusNanos(999_999_999).toSeconds();
+        long seconds = Duration.ofNanos(reopenNanos - nanoTime.getAsLong())
+                .plusNanos(999_999_999)
+                .toSeconds();
         String what = last.getMessage() + "; it is tried again in " + seconds + " s";
         return last instanceof CollectException known
                 ? failure(known.kind(), what, known.hint(), last)
