@@ -123,10 +123,10 @@ final class NvmlTransport implements LocalTransport {
         long seconds = Duration.ofNanos(reopenNanos - nanoTime.getAsLong())
                 .plusNanos(999_999_999)
                 .toSeconds();
-        String what = last.getMessage() + "; it is tried again in " + seconds + " s";
+        String when = "; it is tried again in " + seconds + " s";
         return last instanceof CollectException known
-                ? failure(known.kind(), what, known.hint(), last)
-                : failure(FailureKind.CONNECT, "NVML cannot be read: " + what, "Look at the cause.", last);
+                ? failure(known.kind(), known.getMessage() + when, known.hint(), last)
+                : failure(FailureKind.CONNECT, "NVML cannot be read: " + last + when, "Look at the cause.", last);
     }
 
     /** Opening is given as long as it is the first time, whatever a read is given. */

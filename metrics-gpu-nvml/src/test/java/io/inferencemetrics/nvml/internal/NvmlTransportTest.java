@@ -187,7 +187,7 @@ class NvmlTransportTest {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             assertThatThrownBy(() -> Reads.snapshot(transport)).hasStackTraceContaining("a defect of ours");
             assertThatThrownBy(() -> Reads.snapshot(transport))
-                    .hasMessageContaining("NVML cannot be read: a defect of ours; it is tried again in 2 s");
+                    .hasMessageContaining("IllegalStateException: a defect of ours; it is tried again in 2 s");
             breaks = false;
             fake.works(NvmlFunction.POWER);
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
