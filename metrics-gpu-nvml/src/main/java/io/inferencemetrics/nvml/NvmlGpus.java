@@ -26,7 +26,8 @@ public final class NvmlGpus implements GpuProvider {
 
     /**
      * For {@code CollectorBuilder.also}: what PCIe carries as the driver measures it, for devices that have no counters of it.
-     * Each device is measured for 40 ms a second, on a thread of its own; a read gets what was measured last.
+     * Each device is measured for 40 ms a second, on a thread of its own; a read gets what was measured last, for five
+     * seconds at most.
      */
     public static final String PCIE_THROUGHPUT = Extra.PCIE.id();
 

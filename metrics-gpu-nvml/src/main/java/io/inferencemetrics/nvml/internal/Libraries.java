@@ -39,21 +39,31 @@ final class Libraries {
     }
 
     @SuppressWarnings("CatchError") // what links fails with an Error, JNA's own loading with a plain one
-    private static Nvml open(Function<String, Nvml> binding) {
+    static Nvml open(Function<String, Nvml> binding) {
         StringBuilder why = new StringBuilder();
         for (String name : names()) {
             try {
                 return binding.apply(name);
             } catch (VirtualMachineError e) {
                 throw e;
+            } catch (IllegalCallerException e) {
+                throw unavailable(
+                        oneLine(e),
+                        "Start Java with --enable-native-access=ALL-UNNAMED, or =io.inferencemetrics.gpu.nvml on the module path.");
             } catch (Error | IllegalArgumentException e) {
                 why.append(why.isEmpty() ? "" : "; ").append(oneLine(e));
             }
         }
-        throw new CollectException(
+        throw unavailable(
+                why.toString(),
+                "Install the NVIDIA driver; give a container its GPUs, which brings the library with them.");
+    }
+
+    private static CollectException unavailable(String why, String hint) {
+        return new CollectException(
                 FailureKind.CONNECT,
                 "NVML's library was expected as " + String.join(" or ", names()) + ", but cannot be loaded: " + why,
-                "Install the NVIDIA driver; give a container its GPUs, which brings the library with them.",
+                hint,
                 null);
     }
 

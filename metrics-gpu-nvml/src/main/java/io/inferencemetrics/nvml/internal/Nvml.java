@@ -2,7 +2,7 @@ package io.inferencemetrics.nvml.internal;
 
 import java.nio.ByteBuffer;
 
-/** NVML, or what stands in for it: one method for all of its functions. Used by one thread at a time. */
+/** NVML, or what stands in for it: one method for all of its functions. Used by several threads, each with a buffer of its own. */
 interface Nvml {
 
     /**

@@ -36,7 +36,7 @@ final class NvmlReader implements AutoCloseable {
         this.xids = xids;
         this.performance = extras.contains(Extra.GPM);
         this.pcie = extras.contains(Extra.PCIE)
-                ? new PcieThroughput(nvml, List.copyOf(list.infos().keySet()))
+                ? new PcieThroughput(nvml, List.copyOf(list.infos().keySet()), System::nanoTime)
                 : null;
     }
 

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The GPUs of this machine through NVML. */
 public final class NvmlSource implements LocalSource {
     private final Supplier<Nvml> library;
     private final Map<String, String> environment;
+    private @Nullable Nvml bound;
 
     /** Through the library of the driver. */
     public NvmlSource() {
@@ -52,11 +54,21 @@ public final class NvmlSource implements LocalSource {
         return new NvmlTransport(
                 () -> new Session(() -> {
                     Selection before = chosen.get();
-                    NvmlReader reader = NvmlReader.open(library.get(), before, wanted, xids);
+                    NvmlReader reader = NvmlReader.open(bound(), before, wanted, xids);
                     remember(chosen, before, reader.selection());
                     return reader;
                 }),
                 System::nanoTime);
+    }
+
+    /** Bound once: the library stays loaded, and a thread may hang in it while another opens it anew. */
+    private synchronized Nvml bound() {
+        Nvml known = bound;
+        if (known == null) {
+            known = library.get();
+            bound = known;
+        }
+        return known;
     }
 
     /** What was found first stays wanted: a device that is missing for a while comes back. */

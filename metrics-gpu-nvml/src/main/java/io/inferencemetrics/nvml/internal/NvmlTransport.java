@@ -33,6 +33,8 @@ final class NvmlTransport implements LocalTransport {
     private final List<Session> givenUp = new ArrayList<>();
     private @Nullable Session session;
     private Duration pause = FIRST_PAUSE;
+    private @Nullable Throwable failure;
+    private long openedNanos;
     private long reopenNanos;
     private boolean stale;
     private boolean closed;
@@ -73,12 +75,16 @@ final class NvmlTransport implements LocalTransport {
         try {
             return open.read(text, timeout);
         } catch (TimeoutException e) {
-            giveUp(open);
-            throw hangs("a read has not returned within " + timeout.toMillis() + " ms", e);
+            if (mayStillOpen(open)) {
+                throw hangs("opening it anew takes longer than " + timeout.toMillis() + " ms, and goes on", e);
+            }
+            CollectException hangs = hangs("a read has not returned within " + timeout.toMillis() + " ms", e);
+            giveUp(open, hangs);
+            throw hangs;
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } catch (CollectException e) {
-            giveUp(open);
+        } catch (RuntimeException | Error e) {
+            giveUp(open, e);
             throw e;
         }
     }
@@ -96,16 +102,36 @@ final class NvmlTransport implements LocalTransport {
         if (session != null) {
             return session;
         }
-        if (!due || givenUp.size() >= MOST_STUCK) {
+        if (givenUp.size() >= MOST_STUCK) {
             throw hangs(
-                    givenUp.size()
-                            + " call(s) into the driver have not returned; it is tried again later, after a pause",
-                    null);
+                    givenUp.size() + " calls into the driver have not returned; no more are made until one does",
+                    failure);
+        }
+        if (failure != null && !due) {
+            throw again(failure);
         }
         Session opened = sessions.get();
+        openedNanos = nanoTime.getAsLong();
         session = opened;
+        failure = null;
         stale = false;
         return opened;
+    }
+
+    /** What went wrong last, until it is tried again. */
+    private CollectException again(Throwable last) {
+        long seconds = Duration.ofNanos(reopenNanos - nanoTime.getAsLong())
+                .plusNanos(999_999_999)
+                .toSeconds();
+        String when = "; it is tried again in " + seconds + " s";
+        return last instanceof CollectException known
+                ? failure(known.kind(), known.getMessage() + when, known.hint(), last)
+                : failure(FailureKind.CONNECT, "NVML cannot be read: " + last + when, "Look at the cause.", last);
+    }
+
+    /** Opening is given as long as it is the first time, whatever a read is given. */
+    private synchronized boolean mayStillOpen(Session open) {
+        return open.isOpening() && nanoTime.getAsLong() - openedNanos < OPENING.toNanos();
     }
 
     private synchronized void outcome(Session open, boolean healthy) {
@@ -121,9 +147,10 @@ final class NvmlTransport implements LocalTransport {
         }
     }
 
-    private synchronized void giveUp(Session hung) {
-        if (hung == session) {
-            setAside(hung);
+    private synchronized void giveUp(Session failed, Throwable why) {
+        if (failed == session) {
+            setAside(failed);
+            failure = why;
             scheduleReopen();
         }
     }
@@ -143,8 +170,9 @@ final class NvmlTransport implements LocalTransport {
 
     @Override
     public synchronized void close() {
-        if (!closed && session != null) {
+        if (session != null) {
             session.close();
+            session = null;
         }
         closed = true;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * What PCIe carries, as the driver measures it over 20 ms for each device and direction: on a thread of its own, a round a
@@ -18,20 +19,35 @@ final class PcieThroughput implements AutoCloseable {
     private static final List<String> FAMILIES =
             List.of("nvml_pcie_tx_kilobytes_per_second", "nvml_pcie_rx_kilobytes_per_second");
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(PcieThroughput::daemon);
-    private final Runnable atEnd;
-    private final Map<Long, long[]> latest = new ConcurrentHashMap<>();
+    private static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int NOT_MEASURED = Status.NOT_FOUND;
 
-    /** Starts the thread, which opens the library a second time: it counts how often it was, so neither closes it for the other. */
-    PcieThroughput(Nvml nvml, List<Device> devices) {
-        Call call = new Call(nvml);
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(PcieThroughput::daemon);
+    private final Call call;
+    private final LongSupplier nanoTime;
+    private final Map<Wire, Measured> latest = new ConcurrentHashMap<>();
+
+    /** Used by the thread alone. */
+    private int opened = Status.UNINITIALIZED;
+
+    private record Wire(long handle, int direction) {}
+
+    private record Measured(int status, long kilobytes, long nanos) {}
+
+    /**
+     * Starts the thread, which opens the library a second time: it counts how often it was, so neither closes it for the other.
+     *
+     * @param nanoTime by which what was measured more than five seconds ago is no longer handed out
+     */
+    PcieThroughput(Nvml nvml, List<Device> devices, LongSupplier nanoTime) {
+        this.call = new Call(nvml);
+        this.nanoTime = nanoTime;
         List<Long> handles = devices.stream()
                 .filter(device -> device.whole && device.unreachable == Status.SUCCESS)
                 .map(device -> device.handle)
                 .toList();
-        thread.execute(() -> call.of(NvmlFunction.INIT, 0));
-        thread.scheduleWithFixedDelay(() -> measure(call, handles), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        atEnd = () -> call.of(NvmlFunction.SHUTDOWN, 0);
+        thread.execute(() -> opened = call.of(NvmlFunction.INIT, 0));
+        thread.scheduleWithFixedDelay(() -> measure(handles), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable work) {
@@ -40,15 +56,25 @@ final class PcieThroughput implements AutoCloseable {
         return thread;
     }
 
-    private void measure(Call call, List<Long> handles) {
+    private void measure(List<Long> handles) {
         for (long handle : handles) {
-            long[] measured = new long[2 * FAMILIES.size()];
             for (int direction = 0; direction < FAMILIES.size(); direction++) {
-                measured[2 * direction] = call.of(NvmlFunction.PCIE_THROUGHPUT, handle, direction, 0);
-                measured[2 * direction + 1] = Integer.toUnsignedLong(call.out.getInt(0));
+                latest.put(new Wire(handle, direction), measured(handle, direction));
             }
-            latest.put(handle, measured);
         }
+    }
+
+    private Measured measured(long handle, int direction) {
+        int status = opened;
+        try {
+            if (status == Status.SUCCESS) {
+                status = call.of(NvmlFunction.PCIE_THROUGHPUT, handle, direction, 0);
+            }
+        } catch (RuntimeException e) {
+            // thrown on, it would end all further rounds
+            status = NOT_MEASURED;
+        }
+        return new Measured(status, Integer.toUnsignedLong(call.out.getInt(0)), nanoTime.getAsLong());
     }
 
     void write(ExpositionWriter to, List<Device> devices) {
@@ -61,20 +87,30 @@ final class PcieThroughput implements AutoCloseable {
     }
 
     private void write(ExpositionWriter to, int direction, Device device) {
-        long[] measured = latest.getOrDefault(device.handle, new long[] {Status.NOT_FOUND, 0, Status.NOT_FOUND, 0});
-        int status = device.lost != Status.SUCCESS ? device.lost : (int) measured[2 * direction];
-        if (status == Status.SUCCESS) {
-            to.sample(measured[2 * direction + 1], device.labels);
+        Measured measured = latest.get(new Wire(device.handle, direction));
+        boolean current = measured != null && nanoTime.getAsLong() - measured.nanos() <= BELIEVED_NANOS;
+        if (device.lost != Status.SUCCESS) {
+            to.absent(Status.absence(device.lost), device.labels);
+        } else if (measured == null || !current) {
+            to.absent(Status.absence(NOT_MEASURED), device.labels);
+        } else if (measured.status() == Status.SUCCESS) {
+            to.sample(measured.kilobytes(), device.labels);
         } else {
-            to.absent(Status.absence(status), device.labels);
+            to.absent(Status.absence(measured.status()), device.labels);
         }
     }
 
     /** Ends the thread after the call that it is in; does not wait for it. */
     @Override
     public void close() {
-        thread.execute(atEnd);
+        thread.execute(this::end);
         thread.shutdown();
+    }
+
+    private void end() {
+        if (opened == Status.SUCCESS) {
+            call.of(NvmlFunction.SHUTDOWN, 0);
+        }
     }
 
     /** Whether the thread has ended: after {@link #close()}, unless a call into the driver has not returned. */

@@ -1,5 +1,7 @@
 package io.inferencemetrics.nvml.internal;
 
+import io.inferencemetrics.failure.CollectException;
+import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.spi.ExpositionWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -9,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -46,13 +49,25 @@ final class Session {
         await(reader, timeout);
     }
 
+    /** Whether opening has neither ended nor failed. */
+    boolean isOpening() {
+        return !reader.isDone();
+    }
+
     /**
-     * Reads once.
+     * Reads once; while the session is not yet open, waits for that first.
      *
      * @return whether all devices answer
+     * @throws CollectException when this session is closed, or opening failed with it
      */
     boolean read(ExpositionWriter to, Duration timeout) throws TimeoutException, InterruptedException {
-        return await(thread.submit(() -> reader.join().read(to)), timeout);
+        try {
+            long end = System.nanoTime() + timeout.toNanos();
+            NvmlReader opened = await(reader, timeout);
+            return await(thread.submit(() -> opened.read(to)), Duration.ofNanos(end - System.nanoTime()));
+        } catch (RejectedExecutionException e) {
+            throw new CollectException(FailureKind.CANCELLED, "NVML was closed during the read", "Read again.", e);
+        }
     }
 
     private static <T> T await(Future<T> future, Duration timeout) throws TimeoutException, InterruptedException {
@@ -75,8 +90,11 @@ final class Session {
         return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }
 
-    /** Closes the reader as soon as the thread is free; does not wait for it. */
-    void close() {
+    /** Closes the reader as soon as the thread is free; does not wait for it. A second call does nothing. */
+    synchronized void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         thread.execute(() -> {
             if (!reader.isCompletedExceptionally()) {
                 reader.join().close();

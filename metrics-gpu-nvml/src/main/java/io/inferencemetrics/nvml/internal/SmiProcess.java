@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class SmiProcess {
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile("Field \"([^\"]+)\" is not a valid field to query");
     private static final int MOST_SAID = 300;
+    private static final int MOST_DEVICES = 1_024;
+    private static final int COUNT = 0;
+    private static final int INDEX = 1;
 
     private final List<SmiColumn> columns;
     private final Process process;
     private @Nullable Round latest;
     private String said = "";
+    private long skipped;
     private boolean over;
 
     /**
@@ -61,22 +65,18 @@ final class SmiProcess {
     }
 
     private void read() {
-        int width = SmiColumn.IDENTITY.size() + columns.size();
-        List<List<String>> rows = new ArrayList<>();
+        Rounds rounds = new Rounds();
         try (Reader text = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
                 CsvReader<CsvRecord> csv = CsvReader.builder()
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .ofCsvRecord(text)) {
             for (CsvRecord row : csv) {
-                if (row.getFieldCount() != width) {
-                    say(String.join(",", row.getFields()));
-                    continue;
-                }
-                rows.add(row.getFields().stream().map(String::strip).toList());
-                if (rows.size() >= count(rows.get(0).get(0))) {
-                    finish(new Round(List.copyOf(rows), Instant.now(), System.nanoTime()));
-                    rows.clear();
+                List<String> cells = row.getFields().stream().map(String::strip).toList();
+                if (isRow(cells)) {
+                    rounds.add(cells);
+                } else {
+                    skip(String.join(",", cells));
                 }
             }
         } catch (IOException | UncheckedIOException | CsvParseException e) {
@@ -86,18 +86,59 @@ final class SmiProcess {
         }
     }
 
-    private static int count(String cell) {
+    private boolean isRow(List<String> cells) {
+        return cells.size() == SmiColumn.IDENTITY.size() + columns.size() && number(cells.get(INDEX)) >= 0;
+    }
+
+    /** A number that a device may have, or -1. */
+    private static int number(String cell) {
         try {
             return Integer.parseInt(cell);
         } catch (NumberFormatException e) {
-            return 1;
+            return -1;
+        }
+    }
+
+    /**
+     * Rows put together to rounds. Devices come in the order of their numbers, so a round that lacks one ends where the next
+     * begins. Used by the reading thread.
+     */
+    private final class Rounds {
+        private final List<List<String>> rows = new ArrayList<>();
+        private int last = -1;
+        private Instant time = Instant.EPOCH;
+        private long nanos;
+
+        void add(List<String> cells) {
+            int index = number(cells.get(INDEX));
+            if (!rows.isEmpty() && index <= last) {
+                end();
+            }
+            last = index;
+            time = Instant.now();
+            nanos = System.nanoTime();
+            rows.add(cells);
+            if (rows.size() >= Math.min(MOST_DEVICES, number(cells.get(COUNT)))) {
+                end();
+            }
+        }
+
+        private void end() {
+            finish(new Round(List.copyOf(rows), time, nanos));
+            rows.clear();
+        }
+    }
+
+    private synchronized void skip(String line) {
+        if (!line.isBlank()) {
+            skipped++;
+            say(line);
         }
     }
 
     private synchronized void say(String line) {
-        if (said.length() < MOST_SAID && !line.isBlank()) {
-            said += (said.isEmpty() ? "" : " ") + line.strip();
-        }
+        String all = said + (said.isEmpty() ? "" : " ") + line.strip();
+        said = all.substring(0, Math.min(MOST_SAID, all.length()));
     }
 
     private synchronized void finish(Round round) {
@@ -124,7 +165,12 @@ final class SmiProcess {
         return over;
     }
 
-    /** What nvidia-smi wrote that was no row. */
+    /** How many lines were no row: cells too few or too many, or a device without a number. */
+    synchronized long skipped() {
+        return skipped;
+    }
+
+    /** The beginning of what nvidia-smi wrote that was no row. */
     synchronized String said() {
         return said;
     }

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out the latest round of an nvidia-smi that is kept running, and starts another where it ended or hangs. */
@@ -27,6 +30,7 @@ final class SmiTransport implements LocalTransport {
     private final String program;
     private final long intervalMillis;
     private final Selection selection;
+    private final Lock reading = new ReentrantLock();
     private volatile SmiProcess running;
     private volatile boolean closed;
 
@@ -62,15 +66,38 @@ final class SmiTransport implements LocalTransport {
     }
 
     @Override
-    public synchronized CompletableFuture<FetchSummary> fetch(FetchRequest request, BodySink sink) {
+    public CompletableFuture<FetchSummary> fetch(FetchRequest request, BodySink sink) {
+        long end = System.nanoTime() + request.timeout().toNanos();
+        try {
+            lock(request.timeout().toNanos());
+        } catch (CollectException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         try {
             ExpositionWriter text = new ExpositionWriter();
-            Round round = round(request.timeout().toNanos());
+            Round round = round(end - System.nanoTime());
             write(text, round.rows().stream().filter(this::isSelected).toList());
             return CompletableFuture.completedFuture(asOf(round, text.send(request, sink)));
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
+        } finally {
+            reading.unlock();
         }
+    }
+
+    private void lock(long nanos) {
+        try {
+            if (!reading.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+                throw failure(FailureKind.TIMEOUT, "is being read by another, who waits for it", null);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private CollectException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return failure(FailureKind.CANCELLED, "was interrupted", e);
     }
 
     private static FetchSummary asOf(Round round, FetchSummary sent) {
@@ -135,14 +162,15 @@ final class SmiTransport implements LocalTransport {
         try {
             return running.await(nanos);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure(FailureKind.CANCELLED, "was interrupted", e);
+            throw interrupted(e);
         }
     }
 
     private void write(ExpositionWriter to, List<List<String>> rows) {
         to.family("nvml_reader_info", MetricType.GAUGE);
         to.sample(1, "reader", "nvidia-smi, slower than the library and with less to say");
+        to.family("nvml_reader_skipped_lines", MetricType.GAUGE);
+        to.sample(running.skipped());
         to.family("nvml_device_info", MetricType.GAUGE);
         for (List<String> row : rows) {
             List<String> info = new ArrayList<>(List.of(labels(row)));

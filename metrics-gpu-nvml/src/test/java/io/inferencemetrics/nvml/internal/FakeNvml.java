@@ -2,20 +2,19 @@ package io.inferencemetrics.nvml.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** NVML without a driver: answers what it was told, and that it does not support the rest. */
+/** NVML without a driver: answers what it was told, and that it does not support the rest. For any number of threads. */
 final class FakeNvml implements Nvml {
     static final long FIRST = 0x1000;
     static final long SECOND = 0x2000;
 
-    private final Map<String, Answer> answers = new HashMap<>();
-    private final Map<NvmlFunction, Integer> everywhere = new EnumMap<>(NvmlFunction.class);
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<NvmlFunction, Integer> everywhere = new ConcurrentHashMap<>();
 
-    private final Map<NvmlFunction, Integer> calls = new EnumMap<>(NvmlFunction.class);
+    private final Map<NvmlFunction, Integer> calls = new ConcurrentHashMap<>();
 
     private record Answer(int status, Consumer<ByteBuffer> out) {}
 
@@ -92,7 +91,8 @@ final class FakeNvml implements Nvml {
         if (all != null) {
             return all;
         }
-        Answer answer = answers.getOrDefault(function + " " + a + " " + b, answers.get(function + " " + a));
+        Answer exact = answers.get(function + " " + a + " " + b);
+        Answer answer = exact != null ? exact : answers.get(function + " " + a);
         if (answer == null) {
             return Status.NOT_SUPPORTED;
         }

@@ -1,12 +1,14 @@
 package io.inferencemetrics.nvml.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferencemetrics.failure.CollectException;
 import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.metric.GpuMetrics;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
+import io.inferencemetrics.spi.ExpositionWriter;
 import io.inferencemetrics.transport.BodySink;
 import io.inferencemetrics.transport.FetchRequest;
 import io.inferencemetrics.transport.FetchSummary;
@@ -27,11 +29,17 @@ class NvmlTransportTest {
     private final AtomicLong nanos = new AtomicLong(-5);
     private final AtomicInteger opened = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private volatile boolean hangs;
+    private volatile NvmlFunction hangsIn = NvmlFunction.POWER;
+    private volatile boolean breaks;
 
     private final Nvml nvml = (function, a, b, c, out) -> {
-        if (hangs && function == NvmlFunction.POWER) {
+        if (hangs && function == hangsIn) {
             await();
+        }
+        if (breaks && function == NvmlFunction.INIT) {
+            throw new IllegalStateException("a defect of ours");
         }
         synchronized (fake) {
             return fake.call(function, a, b, c, out);
@@ -39,6 +47,7 @@ class NvmlTransportTest {
     };
 
     private void await() {
+        hanging.countDown();
         try {
             released.await();
         } catch (InterruptedException e) {
@@ -87,7 +96,7 @@ class NvmlTransportTest {
         try (NvmlTransport transport = transport()) {
             hangs = true;
             assertTimeout(impatient(transport), "has not returned within 100 ms");
-            assertTimeout(transport, "tried again later");
+            assertTimeout(transport, "has not returned within 100 ms; it is tried again in 1 s");
             assertThat(opened).hasValue(1);
             hangs = false;
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -104,7 +113,7 @@ class NvmlTransportTest {
                 assertTimeout(impatient(transport), "has not returned");
                 nanos.addAndGet(Duration.ofMinutes(2).toNanos());
             }
-            assertTimeout(transport, "3 call(s)");
+            assertTimeout(transport, "3 calls into the driver");
             assertThat(opened).hasValue(3);
         }
     }
@@ -138,6 +147,11 @@ class NvmlTransportTest {
             fake.fails(NvmlFunction.INIT, Status.DRIVER_NOT_LOADED);
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             assertThatThrownBy(() -> Reads.snapshot(transport)).hasMessageContaining("driver is not loaded");
+            assertThatThrownBy(() -> Reads.snapshot(transport))
+                    .isInstanceOfSatisfying(
+                            CollectException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CONNECT))
+                    .hasMessageContaining("driver is not loaded")
+                    .hasMessageContaining("it is tried again in 2 s");
             fake.works(NvmlFunction.POWER).fails(NvmlFunction.INIT, 0);
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
             assertThat(up(transport)).isEqualTo(1);
@@ -161,6 +175,82 @@ class NvmlTransportTest {
                     FetchRequest.to(io.inferencemetrics.transport.Target.local("nvml")), Reads.nowhere());
             assertThat(Thread.interrupted()).isTrue();
             assertThat(fetch).isCompletedExceptionally();
+        }
+    }
+
+    @Test
+    void anOpeningThatFailsInAnyWayIsTriedAgain() {
+        try (NvmlTransport transport = transport()) {
+            fake.fails(NvmlFunction.POWER, Status.GPU_IS_LOST);
+            assertThat(up(transport)).isZero();
+            breaks = true;
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThatThrownBy(() -> Reads.snapshot(transport)).hasStackTraceContaining("a defect of ours");
+            assertThatThrownBy(() -> Reads.snapshot(transport))
+                    .hasMessageContaining("IllegalStateException: a defect of ours; it is tried again in 2 s");
+            breaks = false;
+            fake.works(NvmlFunction.POWER);
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            assertThat(up(transport)).isEqualTo(1);
+            assertThat(opened).hasValue(3);
+        }
+    }
+
+    @Test
+    void whatIsClosedDuringAReadThatHangsStillTimesOut() throws InterruptedException {
+        NvmlTransport transport = transport();
+        hangs = true;
+        CompletableFuture<Void> read =
+                CompletableFuture.runAsync(() -> assertTimeout(impatient(transport), "has not returned"));
+        hanging.await();
+        transport.close();
+        assertThatCode(read::join).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSessionThatIsClosedTwiceSaysSoToWhoReads() {
+        Session session =
+                new Session(() -> NvmlReader.open(nvml, Selection.parse("all", Map.of()), Set.of(), new Xids()));
+        session.close();
+        session.close();
+        assertThatThrownBy(() -> session.read(new ExpositionWriter(), Duration.ofSeconds(10)))
+                .isInstanceOfSatisfying(
+                        CollectException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CANCELLED))
+                .hasMessageContaining("closed during the read");
+    }
+
+    private void openAnewSlowly(NvmlTransport transport) {
+        fake.fails(NvmlFunction.POWER, Status.GPU_IS_LOST);
+        assertThat(up(transport)).isZero();
+        fake.works(NvmlFunction.POWER);
+        hangsIn = NvmlFunction.INIT;
+        hangs = true;
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertTimeout(impatient(transport), "opening it anew takes longer than 100 ms");
+    }
+
+    @Test
+    void anOpeningThatIsSlowerThanAReadMayWaitSucceedsLater() {
+        try (NvmlTransport transport = transport()) {
+            openAnewSlowly(transport);
+            nanos.addAndGet(Duration.ofSeconds(9).toNanos());
+            assertTimeout(impatient(transport), "and goes on");
+            released.countDown();
+            assertThat(up(transport)).isEqualTo(1);
+            assertThat(opened).hasValue(2);
+        }
+    }
+
+    @Test
+    void anOpeningThatHangsIsGivenUpAfterTenSeconds() {
+        try (NvmlTransport transport = transport()) {
+            openAnewSlowly(transport);
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            assertTimeout(impatient(transport), "has not returned");
+            hangs = false;
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            assertThat(up(transport)).isEqualTo(1);
+            assertThat(opened).hasValue(3);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.inferencemetrics.nvml.internal;
 import static io.inferencemetrics.nvml.internal.Reads.absence;
 import static io.inferencemetrics.nvml.internal.Reads.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,10 +13,18 @@ import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.Dimension;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
 import io.inferencemetrics.spi.LocalTransport;
+import io.inferencemetrics.transport.BodySink;
+import io.inferencemetrics.transport.FetchRequest;
+import io.inferencemetrics.transport.ResponseHead;
+import io.inferencemetrics.transport.Target;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,5 +144,76 @@ class SmiSourceTest {
         assertThatThrownBy(() -> snapshot(transport))
                 .isInstanceOf(CollectException.class)
                 .hasMessageContaining("is closed");
+    }
+
+    /** A round as above, but each line goes through a command of sed. */
+    private static String changed(String sed) {
+        return "round() {\n" + ROUND + "}\nround \"$1\" | sed '" + sed + "'\n";
+    }
+
+    @Test
+    void aRowThatIsNoneIsSkippedAndCountedAndNeverFilledUpFromTheNextRound() throws IOException {
+        String broken = changed("s/^2, 0, GPU-0/2, none, GPU-0/");
+        try (LocalTransport transport =
+                source(broken + broken + "exec sleep 60").open("all")) {
+            assertThat(snapshot(transport).devices()).containsOnlyKeys("GPU-1");
+            assertThat(Reads.text(transport)).contains("nvml_reader_skipped_lines 2");
+        }
+    }
+
+    @Test
+    void aRoundThatLacksADeviceIsNotFilledUpFromTheNext() throws IOException {
+        String broken = changed("s/^2, 1, .*/2, 1, GPU-1/");
+        try (LocalTransport transport =
+                source(broken + broken + "exec sleep 60").open("all")) {
+            assertThat(snapshot(transport).devices()).containsOnlyKeys("GPU-0");
+        }
+    }
+
+    @Test
+    void anAbsurdCountOfDevicesDoesNotGatherRowsForEver() throws IOException {
+        String absurd = changed("s/^2, /2000000000, /");
+        try (LocalTransport transport =
+                source(absurd + absurd + "exec sleep 60").open("all")) {
+            assertThat(snapshot(transport).devices()).containsOnlyKeys("GPU-0", "GPU-1");
+        }
+    }
+
+    @Test
+    void aLongComplaintIsCut() throws IOException {
+        SmiSource source = source("head -c 100000 /dev/zero | tr '\\0' x\necho\nexit 1\n");
+        assertThatThrownBy(() -> source.open("all"))
+                .isInstanceOf(CollectException.class)
+                .message()
+                .hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void whoReadsWhileAnotherDoesWaitsNoLongerThanTold() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        FetchRequest request = FetchRequest.to(Target.local("nvml"));
+        try (LocalTransport transport = source(ROUND + "exec sleep 60").open("all")) {
+            CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> transport
+                    .fetch(request, new BodySink() {
+                        @Override
+                        public void begin(ResponseHead head) {
+                            inside.countDown();
+                        }
+
+                        @Override
+                        public void chunk(ByteBuffer chunk) {
+                            assertThatCode(release::await).doesNotThrowAnyException();
+                        }
+                    })
+                    .join());
+            inside.await();
+            assertThat(transport.fetch(request.withTimeout(Duration.ofMillis(20)), Reads.nowhere()))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withMessageContaining("is being read by another");
+            release.countDown();
+            slow.join();
+        }
     }
 }
