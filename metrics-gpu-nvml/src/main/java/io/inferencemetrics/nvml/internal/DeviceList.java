@@ -67,7 +67,7 @@ final class DeviceList {
     private void find(int index, Map<Device, Selection.Candidate> found) {
         String number = Integer.toString(index);
         int status = call.of(NvmlFunction.HANDLE, index);
-        long handle = call.out.getLong(0);
+        long handle = status == Status.SUCCESS ? call.out.getLong(0) : 0;
         String uuid = status == Status.SUCCESS ? call.text(NvmlFunction.UUID, handle) : "";
         Device device = new Device(handle, number, uuid.isEmpty() ? number : uuid);
         if (status != Status.SUCCESS) {
@@ -91,20 +91,19 @@ final class DeviceList {
                             .toList());
         }
         if (device.whole || !device.instances.isEmpty()) {
-            boolean there = device.unreachable == Status.SUCCESS;
-            String name = there ? call.text(NvmlFunction.NAME, device.handle) : "";
-            infos.put(device, device.with(info(name, candidate.pciId(), device.handle, driver, cuda)));
+            infos.put(device, device.with(info(device, candidate.pciId(), driver, cuda)));
         }
     }
 
-    private String[] info(String name, String pciId, long handle, String driver, String cuda) {
+    private String[] info(Device device, String pciId, String driver, String cuda) {
+        boolean there = device.unreachable == Status.SUCCESS;
         return new String[] {
             "name",
-            name,
+            there ? call.text(NvmlFunction.NAME, device.handle) : "",
             "pci_bus_id",
             pciId,
             "architecture",
-            architecture(handle),
+            there ? architecture(device.handle) : "",
             "driver_version",
             driver,
             "cuda_version",

@@ -76,7 +76,7 @@ final class NvmlReader implements AutoCloseable {
         return new CollectException(FailureKind.CONNECT, what, hint, null);
     }
 
-    /** Reads all devices and writes what they say; whether all of them answer. */
+    /** Reads all devices and writes what they say; whether none of them is lost. */
     boolean read(ExpositionWriter to) {
         List<Device> devices = devices();
         devices.forEach(this::ask);
@@ -87,14 +87,17 @@ final class NvmlReader implements AutoCloseable {
         links.write(to, whole(devices));
         xids.write(to, events.unwatched());
         writeExtras(to, devices);
+        noteLostParts();
         writeUp(to);
-        return devices.stream().allMatch(device -> device.lost == Status.SUCCESS);
+        return list.infos().keySet().stream().noneMatch(device -> Status.isLost(device.lost));
     }
 
     private List<Device> devices() {
         List<Device> devices = new ArrayList<>();
         for (Device device : list.infos().keySet()) {
+            device.begin();
             refreshParts(device);
+            device.instances.forEach(Device::begin);
             devices.addAll(device.read());
         }
         return devices;
@@ -105,14 +108,17 @@ final class NvmlReader implements AutoCloseable {
     }
 
     private void refreshParts(Device device) {
-        device.begin();
         if (device.known(NvmlFunction.MIG_MODE, 0) == Status.SUCCESS) {
-            device.remember(NvmlFunction.MIG_MODE, 0, list.findParts(device, device.whole));
+            device.remember(NvmlFunction.MIG_MODE, 0, device.noted(list.findParts(device, device.whole)));
         }
     }
 
+    /** A device is lost with any of its parts. */
+    private void noteLostParts() {
+        list.infos().keySet().forEach(device -> device.instances.forEach(part -> device.noted(part.lost)));
+    }
+
     private void ask(Device device) {
-        device.begin();
         for (Probe probe : Probes.CALLS) {
             if (!device.instance || probe.instances()) {
                 questions.ask(device, probe);

@@ -49,7 +49,7 @@ final class Session {
     /**
      * Reads once.
      *
-     * @return whether all devices answer
+     * @return whether no device is lost
      */
     boolean read(ExpositionWriter to, Duration timeout) throws TimeoutException, InterruptedException {
         return await(thread.submit(() -> reader.join().read(to)), timeout);

@@ -172,6 +172,52 @@ class NvmlReaderTest {
     }
 
     @Test
+    void aDeviceThatMayNotBeOpenedIsAskedForNothing() {
+        Nvml library = (function, a, b, c, out) -> {
+            if (function == HANDLE) {
+                out.putLong(0, 0xBAD);
+                return Status.GPU_IS_LOST;
+            }
+            assertThat(a).as("the handle given to %s", function).isNotEqualTo(0xBAD);
+            return nvml.call(function, a, b, c, out);
+        };
+        assertThat(snapshot(library).value(GpuMetrics.UP)).isZero();
+        assertThat(nvml.called(ARCHITECTURE)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,true", "17,true", "999,true", "15,false", "16,false", "1,false"})
+    void onlyALostDeviceIsWorthOpeningAnew(int status, boolean healthy) {
+        two().on(HANDLE, 1, 0, status, out -> {});
+        try (NvmlReader reader = opened("all")) {
+            assertThat(reader.read(new ExpositionWriter())).isEqualTo(healthy);
+        }
+    }
+
+    private NvmlReader opened(String selection) {
+        return NvmlReader.open(nvml, Selection.parse(selection, Map.of()), Set.of(), new Xids());
+    }
+
+    @Test
+    void aLostDeviceOfWhichOnlyAPartIsWantedIsNotUp() {
+        nvml.on(MIG_MODE, FIRST, 0, 0, out -> out.putInt(0, 1)).number(MIG_COUNT, FIRST, 0, 1);
+        part(0, 0x1100, "MIG-one", "A MIG 1g.10gb", 7, 100);
+        try (NvmlReader reader = opened("MIG-one")) {
+            assertThat(reader.read(new ExpositionWriter())).isTrue();
+            nvml.on(MEMORY_V2, 0x1100, 0, Status.GPU_IS_LOST, out -> {});
+            assertNotUp(reader);
+            nvml.fails(MIG_MODE, Status.GPU_IS_LOST);
+            assertNotUp(reader);
+        }
+    }
+
+    private static void assertNotUp(NvmlReader reader) {
+        ExpositionWriter text = new ExpositionWriter();
+        assertThat(reader.read(text)).isFalse();
+        assertThat(Reads.text(text)).contains("nvml_device_up{gpu=\"0\",uuid=\"GPU-aaaa\"} 0\n");
+    }
+
+    @Test
     void partsAreDevicesThatAreNeverAddedToTheirs() {
         nvml.on(MIG_MODE, FIRST, 0, 0, out -> out.putInt(0, 1).putInt(8, 1)).number(MIG_COUNT, FIRST, 0, 7);
         part(0, 0x1100, "MIG-one", "NVIDIA H100 80GB HBM3 MIG 1g.10gb", 7, 100);
