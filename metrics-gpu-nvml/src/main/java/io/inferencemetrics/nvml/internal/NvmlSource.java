@@ -6,7 +6,6 @@ import io.inferencemetrics.spi.LocalTransport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The GPUs of this machine through NVML. */
@@ -47,22 +46,8 @@ public final class NvmlSource implements LocalSource {
     @Override
     public LocalTransport open(String selection, Set<String> extras) {
         Set<Extra> wanted = Extra.of(extras);
-        Xids xids = new Xids();
-        AtomicReference<Selection> chosen = new AtomicReference<>(Selection.parse(selection, environment));
+        Known known = new Known(Selection.parse(selection, environment));
         return new NvmlTransport(
-                () -> new Session(() -> {
-                    Selection before = chosen.get();
-                    NvmlReader reader = NvmlReader.open(library.get(), before, wanted, xids);
-                    remember(chosen, before, reader.selection());
-                    return reader;
-                }),
-                System::nanoTime);
-    }
-
-    /** What was found first stays wanted: a device that is missing for a while comes back. */
-    private static void remember(AtomicReference<Selection> chosen, Selection before, Selection found) {
-        if (before.rule() != Selection.Rule.REMEMBERED) {
-            chosen.compareAndSet(before, found);
-        }
+                () -> new Session(() -> NvmlReader.open(library.get(), wanted, known)), System::nanoTime);
     }
 }
