@@ -211,6 +211,7 @@ final class NvmlReader implements AutoCloseable {
         if (pcie != null) {
             pcie.close();
         }
+        events.read();
         events.close();
         list.infos().keySet().stream()
                 .flatMap(device -> device.read().stream())

@@ -425,6 +425,49 @@ class NvmlReaderTest {
     }
 
     @Test
+    void aWaitForEventsThatFailsIsNotNoErrors() {
+        nvml.big(EVENTS_CREATE, 0, 0x9000).fails(EVENTS_REGISTER, 0).fails(EVENTS_WAIT, Status.TIMEOUT);
+        try (LocalTransport transport = Reads.open(nvml)) {
+            assertThat(snapshot(transport).value(GpuMetrics.ERRORS)).isZero();
+            nvml.fails(EVENTS_WAIT, Status.NO_PERMISSION);
+            assertThat(absence(snapshot(transport), GpuMetrics.ERRORS)).isEqualTo(Absence.NO_PERMISSION);
+            nvml.fails(EVENTS_WAIT, Status.TIMEOUT);
+            assertThat(snapshot(transport).value(GpuMetrics.ERRORS)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNotWatchedAnyMoreIsNotACountThatStands() {
+        nvml.big(EVENTS_CREATE, 0, 0x9000).fails(EVENTS_REGISTER, 0).fails(EVENTS_WAIT, Status.TIMEOUT);
+        Known known = known("all", null);
+        String errors = "nvml_xid_errors_total{gpu=\"0\",uuid=\"GPU-aaaa\"} ";
+        assertThat(text(nvml, known, true)).contains(errors + "0\n");
+        nvml.fails(EVENTS_REGISTER, Status.NO_PERMISSION);
+        assertThat(text(nvml, known, true)).doesNotContain(errors + "0\n").contains(errors);
+    }
+
+    @Test
+    void errorsThatCameSinceTheLastReadAreCountedAtTheEnd() {
+        nvml.big(EVENTS_CREATE, 0, 0x9000).fails(EVENTS_REGISTER, 0);
+        int[] events = {0};
+        nvml.on(
+                EVENTS_WAIT,
+                0x9000,
+                0,
+                0,
+                out -> out.putLong(0, FIRST).putLong(8, 8).putLong(16, 79).putInt(24, -1));
+        Nvml library = (function, a, b, c, out) ->
+                function == EVENTS_WAIT && events[0]-- <= 0 ? Status.TIMEOUT : nvml.call(function, a, b, c, out);
+        Known known = known("all", null);
+        try (NvmlReader reader = NvmlReader.open(library, Set.of(), known)) {
+            reader.read(new ExpositionWriter());
+            events[0] = 1;
+        }
+        events[0] = 0;
+        assertThat(text(library, known, true)).contains("xid=\"79\"} 1\n");
+    }
+
+    @Test
     void allIsVisibleThatTheContainerWasGiven() {
         try (LocalTransport transport = Reads.open(two(), "visible", Map.of("NVIDIA_VISIBLE_DEVICES", "7"))) {
             assertThat(snapshot(transport).devices()).hasSize(2);
