@@ -56,7 +56,7 @@ final class BusyTime {
         for (int i = 0; i < count; i++) {
             long micros = call.out.getLong(SAMPLES_AT + i * SAMPLE_BYTES);
             long percent = Integer.toUnsignedLong(call.out.getInt(SAMPLES_AT + i * SAMPLE_BYTES + 8));
-            if (micros <= lastMicros) {
+            if (micros <= lastMicros || percent > 100 || !Call.isPast(micros)) {
                 continue;
             }
             if (lastMicros > 0 && !resumed) {

@@ -425,6 +425,44 @@ class NvmlReaderTest {
     }
 
     @Test
+    void samplesThatCannotBeAreNotBelieved() {
+        long[][] samples = {{1_000_000, 50}, {Long.MAX_VALUE, 50}, {1_200_000, 4_000_000_000L}, {1_400_000, 50}};
+        nvml.on(SAMPLES, FIRST, 1, 0, out -> {
+            out.putInt(8, samples.length);
+            for (int i = 0; i < samples.length; i++) {
+                out.putLong(16 + i * 16, samples[i][0]).putInt(24 + i * 16, (int) samples[i][1]);
+            }
+        });
+        assertThat(snapshot(nvml).value(GpuMetrics.BUSY_TIME)).isEqualTo(0.2);
+    }
+
+    @Test
+    void useOfAProcessFromTheFutureHidesNoOther() {
+        long[] micros = {Long.MAX_VALUE};
+        nvml.on(PROCESS_UTILIZATION, FIRST, 0, 0, out -> use(out, micros[0]));
+        Nvml library =
+                (function, a, b, c, out) -> nvml.call(function, a, function == PROCESS_UTILIZATION ? 0 : b, c, out);
+        try (LocalTransport transport = Reads.open(library)) {
+            assertThat(snapshot(transport).value(GpuMetrics.PROCESS_UTILIZATION))
+                    .isNaN();
+            micros[0] = 1_000_000;
+            assertThat(snapshot(transport).value(GpuMetrics.PROCESS_UTILIZATION))
+                    .isEqualTo(0.4);
+        }
+    }
+
+    private static void use(ByteBuffer out, long micros) {
+        out.putInt(0, 1).putInt(8, 17).putLong(16, micros).putInt(24, 40).putInt(28, 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0})
+    void aCountOfNoFansIsNone(int fans) {
+        nvml.number(FANS, FIRST, 0, fans);
+        assertThat(absence(snapshot(nvml), GpuMetrics.FAN_SPEED)).isEqualTo(Absence.NOT_SUPPORTED);
+    }
+
+    @Test
     void aWaitForEventsThatFailsIsNotNoErrors() {
         nvml.big(EVENTS_CREATE, 0, 0x9000).fails(EVENTS_REGISTER, 0).fails(EVENTS_WAIT, Status.TIMEOUT);
         try (LocalTransport transport = Reads.open(nvml)) {
