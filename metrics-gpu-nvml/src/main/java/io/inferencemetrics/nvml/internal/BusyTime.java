@@ -4,7 +4,7 @@ package io.inferencemetrics.nvml.internal;
  * Busy time added up from the samples that the driver keeps, so that who reads seldom misses none that is still kept.
  *
  * <p>It counts from the first read. Where samples were lost, because the reader came too late, the next one stands for the
- * time since the last.
+ * time since the last; after {@link #resume()} for nothing. Safe for use by several threads, of which none waits for a call.
  */
 final class BusyTime {
     private static final int MAX_SAMPLES = 4_000;
@@ -14,6 +14,7 @@ final class BusyTime {
     private final int kind;
     private long lastMicros;
     private double seconds;
+    private boolean resumed;
 
     /** Of the samples of a kind: 1 the device, 2 its memory. */
     BusyTime(int kind) {
@@ -24,15 +25,25 @@ final class BusyTime {
         return kind;
     }
 
-    double seconds() {
+    synchronized double seconds() {
         return seconds;
+    }
+
+    /** The device was away: the time until its next sample is not known to be busy. */
+    synchronized void resume() {
+        resumed = true;
+    }
+
+    private synchronized long lastMicros() {
+        return lastMicros;
     }
 
     /** Adds the samples since the last read; the status of the call. */
     int read(Call call, long device) {
         call.out.putInt(8, MAX_SAMPLES);
-        int status = call.of(NvmlFunction.SAMPLES, device, kind, lastMicros);
-        if (status == Status.NOT_FOUND && lastMicros > 0) {
+        long since = lastMicros();
+        int status = call.of(NvmlFunction.SAMPLES, device, kind, since);
+        if (status == Status.NOT_FOUND && since > 0) {
             return Status.SUCCESS;
         }
         if (status == Status.SUCCESS) {
@@ -41,16 +52,17 @@ final class BusyTime {
         return status;
     }
 
-    private void add(Call call, int count) {
+    private synchronized void add(Call call, int count) {
         for (int i = 0; i < count; i++) {
             long micros = call.out.getLong(SAMPLES_AT + i * SAMPLE_BYTES);
             long percent = Integer.toUnsignedLong(call.out.getInt(SAMPLES_AT + i * SAMPLE_BYTES + 8));
-            if (micros <= lastMicros) {
+            if (micros <= lastMicros || percent > 100 || !Call.isPast(micros)) {
                 continue;
             }
-            if (lastMicros > 0) {
+            if (lastMicros > 0 && !resumed) {
                 seconds += (micros - lastMicros) / 1e6 * percent / 100;
             }
+            resumed = false;
             lastMicros = micros;
         }
     }

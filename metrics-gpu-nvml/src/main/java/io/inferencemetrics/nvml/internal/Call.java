@@ -10,6 +10,9 @@ final class Call {
     private static final int STRUCTURE = 64;
     private static final int TEXT_LENGTH = 96;
 
+    /** The clock of a driver may be so far ahead. */
+    private static final long AHEAD_MILLIS = 60_000;
+
     private final Nvml nvml;
 
     /** Where answers lie, as C lays them out. */
@@ -17,6 +20,11 @@ final class Call {
 
     Call(Nvml nvml) {
         this.nvml = nvml;
+    }
+
+    /** Whether a time that a driver gives can be believed: one far ahead would hide all that follow. */
+    static boolean isPast(long micros) {
+        return micros / 1_000 <= System.currentTimeMillis() + AHEAD_MILLIS;
     }
 
     int of(NvmlFunction function, long a, long b, long c) {

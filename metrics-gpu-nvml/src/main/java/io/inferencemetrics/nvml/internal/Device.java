@@ -35,8 +35,8 @@ final class Device {
 
     private final Map<Integer, Integer> unsupported = new HashMap<>();
     final Performance performance = new Performance();
-    final BusyTime gpuBusy = new BusyTime(1);
-    final BusyTime memoryBusy = new BusyTime(2);
+    BusyTime gpuBusy = new BusyTime(1);
+    BusyTime memoryBusy = new BusyTime(2);
     private final double[] values = new double[Families.NUMBERS.size()];
     private final int[] statuses = new int[values.length];
 
@@ -53,6 +53,13 @@ final class Device {
         this.uuid = uuid;
         this.labels = labels;
         this.instance = instance;
+    }
+
+    /** What the calls answer is not to be had: the call that should have opened the device ended so. */
+    Device unreachable(int status) {
+        unreachable = status;
+        lost = status;
+        return this;
     }
 
     /** A part of this device, with the ids that its processes have too. */

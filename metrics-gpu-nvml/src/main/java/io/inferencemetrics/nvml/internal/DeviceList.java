@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the devices, who they are, and the parts of those that are split. */
 final class DeviceList {
@@ -30,27 +33,54 @@ final class DeviceList {
             "Rubin");
 
     private final Call call;
+    private final Known known;
     private final Map<Device, String[]> infos = new LinkedHashMap<>();
     private Selection selection;
 
+    /** What the library says of a number. */
+    private record Found(int index, int status, long handle, String uuid) {}
+
     /**
-     * Finds them.
+     * Finds them, and remembers them; of those that were known and are not there any more says that they are lost.
      *
      * @throws IllegalArgumentException when the selection names what is not there
      */
-    DeviceList(Call call, Selection wanted) {
+    DeviceList(Call call, Known known) {
         this.call = call;
-        selection = Selection.parse("", Map.of());
-        Map<Device, Selection.Candidate> found = new LinkedHashMap<>();
-        long count = Math.max(0, call.number(NvmlFunction.COUNT, 0, 0));
+        this.known = known;
+        selection = known.selection();
+        long count = call.number(NvmlFunction.COUNT, 0, 0);
+        List<Found> there = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST, count); i++) {
-            find(i, found);
+            there.add(find(i));
         }
+        Map<Device, Selection.Candidate> found = new LinkedHashMap<>();
+        there.forEach(one -> identify(one, there, found));
         if (!found.isEmpty()) {
-            selection = wanted.among(List.copyOf(found.values()));
-            String driver = call.text(NvmlFunction.DRIVER_VERSION, 0);
-            String cuda = cudaVersion();
-            found.forEach((device, candidate) -> add(device, candidate, driver, cuda));
+            choose(found);
+        }
+        if (count >= 0) {
+            addMissing(found.keySet());
+        }
+    }
+
+    private void choose(Map<Device, Selection.Candidate> found) {
+        List<Selection.Candidate> candidates = List.copyOf(found.values());
+        selection = selection.among(candidates);
+        known.select(selection.remembered(candidates));
+        String driver = call.text(NvmlFunction.DRIVER_VERSION, 0);
+        String cuda = cudaVersion();
+        found.forEach((device, candidate) -> add(device, candidate, driver, cuda));
+    }
+
+    private void addMissing(Set<Device> found) {
+        Set<String> uuids = found.stream().map(device -> device.uuid).collect(Collectors.toSet());
+        for (Known.Seen seen : known.devices()) {
+            if (!uuids.contains(seen.uuid)) {
+                Device device = new Device(0, seen.index, seen.uuid).unreachable(Status.GPU_IS_LOST);
+                device.whole = seen.whole;
+                infos.put(device, device.with(seen.info));
+            }
         }
     }
 
@@ -59,26 +89,32 @@ final class DeviceList {
         return infos;
     }
 
-    /** What was chosen of what is there. */
-    Selection selection() {
-        return selection;
+    private Found find(int index) {
+        int status = call.of(NvmlFunction.HANDLE, index);
+        long handle = status == Status.SUCCESS ? call.out.getLong(0) : 0;
+        return new Found(index, status, handle, status == Status.SUCCESS ? call.text(NvmlFunction.UUID, handle) : "");
     }
 
-    private void find(int index, Map<Device, Selection.Candidate> found) {
-        String number = Integer.toString(index);
-        int status = call.of(NvmlFunction.HANDLE, index);
-        long handle = call.out.getLong(0);
-        String uuid = status == Status.SUCCESS ? call.text(NvmlFunction.UUID, handle) : "";
-        Device device = new Device(handle, number, uuid.isEmpty() ? number : uuid);
-        if (status != Status.SUCCESS) {
-            device.unreachable = status;
-            device.lost = status;
-        } else {
+    private void identify(Found one, List<Found> there, Map<Device, Selection.Candidate> found) {
+        String number = Integer.toString(one.index);
+        boolean reachable = one.status == Status.SUCCESS;
+        String uuid = one.uuid.isEmpty() ? before(number, there) : one.uuid;
+        Device device = new Device(one.handle, number, uuid).unreachable(one.status);
+        if (reachable) {
             device.remember(NvmlFunction.MIG_MODE, 0, findParts(device, true));
         }
-        String pciId = status == Status.SUCCESS ? pciId(handle) : "";
         List<String> parts = device.instances.stream().map(part -> part.uuid).toList();
-        found.put(device, new Selection.Candidate(number, device.uuid, pciId, parts));
+        found.put(device, new Selection.Candidate(number, uuid, reachable ? pciId(one.handle) : "", parts));
+    }
+
+    /** The UUID that a number had, unless it now has another number; the number where it is not known. */
+    private String before(String number, List<Found> there) {
+        return known.devices().stream()
+                .filter(seen -> seen.index.equals(number))
+                .map(seen -> seen.uuid)
+                .filter(uuid -> there.stream().noneMatch(one -> one.uuid.equals(uuid)))
+                .findFirst()
+                .orElse(number);
     }
 
     private void add(Device device, Selection.Candidate candidate, String driver, String cuda) {
@@ -90,21 +126,33 @@ final class DeviceList {
                             .filter(part -> selection.takesPart(part.uuid))
                             .toList());
         }
-        if (device.whole || !device.instances.isEmpty()) {
+        Optional<Known.Seen> seen = known.device(device.uuid);
+        if (device.whole || !device.instances.isEmpty() || seen.isPresent()) {
             boolean there = device.unreachable == Status.SUCCESS;
-            String name = there ? call.text(NvmlFunction.NAME, device.handle) : "";
-            infos.put(device, device.with(info(name, candidate.pciId(), device.handle, driver, cuda)));
+            String[] info =
+                    there || seen.isEmpty() ? info(device, candidate.pciId(), driver, cuda) : seen.orElseThrow().info;
+            infos.put(device, device.with(info));
+            seen.ifPresent(before -> resume(device, before));
+            known.found(device, info);
         }
     }
 
-    private String[] info(String name, String pciId, long handle, String driver, String cuda) {
+    private static void resume(Device device, Known.Seen before) {
+        device.gpuBusy = before.gpuBusy;
+        device.memoryBusy = before.memoryBusy;
+        device.gpuBusy.resume();
+        device.memoryBusy.resume();
+    }
+
+    private String[] info(Device device, String pciId, String driver, String cuda) {
+        boolean there = device.unreachable == Status.SUCCESS;
         return new String[] {
             "name",
-            name,
+            there ? call.text(NvmlFunction.NAME, device.handle) : "",
             "pci_bus_id",
             pciId,
             "architecture",
-            architecture(handle),
+            there ? architecture(device.handle) : "",
             "driver_version",
             driver,
             "cuda_version",

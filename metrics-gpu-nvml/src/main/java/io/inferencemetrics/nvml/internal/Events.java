@@ -1,6 +1,5 @@
 package io.inferencemetrics.nvml.internal;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,9 +13,10 @@ final class Events {
 
     private final Call call;
     private final Xids xids;
-    private final Map<Long, Device> watched = new HashMap<>();
+    private final Map<Long, Device> watched = new LinkedHashMap<>();
     private final Map<Device, Integer> unwatched = new LinkedHashMap<>();
     private final long set;
+    private int waited;
 
     /** Registers the devices; of those that are only wanted in parts nothing is told. */
     Events(Call call, DeviceList list, Xids xids) {
@@ -40,10 +40,13 @@ final class Events {
         }
     }
 
-    /** Counts what came. */
+    /** Counts what came; a wait that fails is not the same as none. */
     void read() {
+        waited = Status.SUCCESS;
         for (int i = 0; i < MOST && !watched.isEmpty(); i++) {
-            if (call.of(NvmlFunction.EVENTS_WAIT, set, DO_NOT_WAIT, 0) != Status.SUCCESS) {
+            int status = call.of(NvmlFunction.EVENTS_WAIT, set, DO_NOT_WAIT, 0);
+            if (status != Status.SUCCESS) {
+                waited = status == Status.TIMEOUT ? Status.SUCCESS : status;
                 return;
             }
             Device device = watched.get(call.out.getLong(0));
@@ -53,8 +56,13 @@ final class Events {
         }
     }
 
+    /** The devices of which it is not known what errors they had, with the status that says why. */
     Map<Device, Integer> unwatched() {
-        return unwatched;
+        Map<Device, Integer> all = new LinkedHashMap<>(unwatched);
+        if (waited != Status.SUCCESS) {
+            watched.values().forEach(device -> all.put(device, waited));
+        }
+        return all;
     }
 
     /** Gives the set back to the library. */

@@ -65,7 +65,7 @@ final class Lists {
     private void writeFans(ExpositionWriter to, Device device) {
         int status = ask(device, NvmlFunction.FANS, 0);
         int fans = status == Status.SUCCESS ? Math.min(MAX_FANS, call.out.getInt(0)) : 0;
-        if (fans == 0) {
+        if (fans <= 0) {
             to.absent(Status.absence(status == Status.SUCCESS ? Status.NOT_SUPPORTED : status), device.labels);
         }
         for (int fan = 0; fan < fans; fan++) {

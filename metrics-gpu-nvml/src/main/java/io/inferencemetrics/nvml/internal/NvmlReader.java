@@ -26,14 +26,14 @@ final class NvmlReader implements AutoCloseable {
     private final boolean performance;
     private final @Nullable PcieThroughput pcie;
 
-    private NvmlReader(Nvml nvml, Call call, DeviceList list, Set<Extra> extras, Xids xids) {
+    private NvmlReader(Nvml nvml, Call call, DeviceList list, Set<Extra> extras, Known known) {
         this.call = call;
         this.list = list;
         this.questions = new Questions(call);
         this.links = new Links(call, questions, extras.contains(Extra.LINKS));
         this.lists = new Lists(call);
-        this.events = new Events(call, list, xids);
-        this.xids = xids;
+        this.events = new Events(call, list, known.xids);
+        this.xids = known.xids;
         this.performance = extras.contains(Extra.GPM);
         this.pcie = extras.contains(Extra.PCIE)
                 ? new PcieThroughput(nvml, List.copyOf(list.infos().keySet()), System::nanoTime)
@@ -43,11 +43,11 @@ final class NvmlReader implements AutoCloseable {
     /**
      * Opens NVML and finds the devices.
      *
-     * @param xids where errors are counted
+     * @param known what is wanted, and what was found and counted before
      * @throws CollectException when it cannot be opened
      * @throws IllegalArgumentException when the selection names what is not there
      */
-    static NvmlReader open(Nvml nvml, Selection selection, Set<Extra> extras, Xids xids) {
+    static NvmlReader open(Nvml nvml, Set<Extra> extras, Known known) {
         Call call = new Call(nvml);
         int status = call.of(NvmlFunction.INIT, 0);
         if (status != Status.SUCCESS) {
@@ -56,27 +56,22 @@ final class NvmlReader implements AutoCloseable {
                     "See docs/gpu.md for what it takes.");
         }
         try {
-            DeviceList list = new DeviceList(call, selection);
+            DeviceList list = new DeviceList(call, known);
             if (list.infos().isEmpty()) {
                 throw failure("NVML sees no GPU", "Look at nvidia-smi -L; a container must be given its GPUs.");
             }
-            return new NvmlReader(nvml, call, list, extras, xids);
+            return new NvmlReader(nvml, call, list, extras, known);
         } catch (RuntimeException e) {
             call.of(NvmlFunction.SHUTDOWN, 0);
             throw e;
         }
     }
 
-    /** The devices that are read, to be looked for again should this reader be of no more use. */
-    Selection selection() {
-        return list.selection().remembered();
-    }
-
     private static CollectException failure(String what, String hint) {
         return new CollectException(FailureKind.CONNECT, what, hint, null);
     }
 
-    /** Reads all devices and writes what they say; whether all of them answer. */
+    /** Reads all devices and writes what they say; whether none of them is lost. */
     boolean read(ExpositionWriter to) {
         List<Device> devices = devices();
         devices.forEach(this::ask);
@@ -87,14 +82,17 @@ final class NvmlReader implements AutoCloseable {
         links.write(to, whole(devices));
         xids.write(to, events.unwatched());
         writeExtras(to, devices);
+        noteLostParts();
         writeUp(to);
-        return devices.stream().allMatch(device -> device.lost == Status.SUCCESS);
+        return list.infos().keySet().stream().noneMatch(device -> Status.isLost(device.lost));
     }
 
     private List<Device> devices() {
         List<Device> devices = new ArrayList<>();
         for (Device device : list.infos().keySet()) {
+            device.begin();
             refreshParts(device);
+            device.instances.forEach(Device::begin);
             devices.addAll(device.read());
         }
         return devices;
@@ -105,14 +103,17 @@ final class NvmlReader implements AutoCloseable {
     }
 
     private void refreshParts(Device device) {
-        device.begin();
         if (device.known(NvmlFunction.MIG_MODE, 0) == Status.SUCCESS) {
-            device.remember(NvmlFunction.MIG_MODE, 0, list.findParts(device, device.whole));
+            device.remember(NvmlFunction.MIG_MODE, 0, device.noted(list.findParts(device, device.whole)));
         }
     }
 
+    /** A device is lost with any of its parts. */
+    private void noteLostParts() {
+        list.infos().keySet().forEach(device -> device.instances.forEach(part -> device.noted(part.lost)));
+    }
+
     private void ask(Device device) {
-        device.begin();
         for (Probe probe : Probes.CALLS) {
             if (!device.instance || probe.instances()) {
                 questions.ask(device, probe);
@@ -210,6 +211,7 @@ final class NvmlReader implements AutoCloseable {
         if (pcie != null) {
             pcie.close();
         }
+        events.read();
         events.close();
         list.infos().keySet().stream()
                 .flatMap(device -> device.read().stream())

@@ -6,7 +6,6 @@ import io.inferencemetrics.spi.LocalTransport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +48,8 @@ public final class NvmlSource implements LocalSource {
     @Override
     public LocalTransport open(String selection, Set<String> extras) {
         Set<Extra> wanted = Extra.of(extras);
-        Xids xids = new Xids();
-        AtomicReference<Selection> chosen = new AtomicReference<>(Selection.parse(selection, environment));
-        return new NvmlTransport(
-                () -> new Session(() -> {
-                    Selection before = chosen.get();
-                    NvmlReader reader = NvmlReader.open(bound(), before, wanted, xids);
-                    remember(chosen, before, reader.selection());
-                    return reader;
-                }),
-                System::nanoTime);
+        Known known = new Known(Selection.parse(selection, environment));
+        return new NvmlTransport(() -> new Session(() -> NvmlReader.open(bound(), wanted, known)), System::nanoTime);
     }
 
     /** Bound once: the library stays loaded, and a thread may hang in it while another opens it anew. */
@@ -69,12 +60,5 @@ public final class NvmlSource implements LocalSource {
             bound = known;
         }
         return known;
-    }
-
-    /** What was found first stays wanted: a device that is missing for a while comes back. */
-    private static void remember(AtomicReference<Selection> chosen, Selection before, Selection found) {
-        if (before.rule() != Selection.Rule.REMEMBERED) {
-            chosen.compareAndSet(before, found);
-        }
     }
 }

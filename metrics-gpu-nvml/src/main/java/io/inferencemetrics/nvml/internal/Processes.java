@@ -44,7 +44,7 @@ final class Processes {
      */
     record Use(int pid, long micros, long computePercent, long memoryPercent) {
         private boolean isSound() {
-            return pid != 0 && computePercent <= 100 && memoryPercent <= 100;
+            return pid != 0 && computePercent <= 100 && memoryPercent <= 100 && Call.isPast(micros);
         }
     }
 

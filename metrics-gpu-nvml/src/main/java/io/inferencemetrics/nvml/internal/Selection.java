@@ -1,7 +1,5 @@
 package io.inferencemetrics.nvml.internal;
 
-import io.inferencemetrics.failure.CollectException;
-import io.inferencemetrics.failure.FailureKind;
 import io.inferencemetrics.spi.LocalSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +24,7 @@ record Selection(List<String> names, boolean all, Rule rule, String said) {
         EXACT,
         /** The first of them ends the list. */
         CUDA,
-        /** They are left out: what was there may have fallen off its bus. */
+        /** They stay: what was there may have fallen off its bus, and come back. */
         REMEMBERED
     }
 
@@ -86,21 +84,38 @@ record Selection(List<String> names, boolean all, Rule rule, String said) {
         return new Selection(names, false, rule, text);
     }
 
-    /** The same names for devices that are looked for anew. */
-    Selection remembered() {
-        return new Selection(names, all, Rule.REMEMBERED, said);
+    /**
+     * The devices and parts that the names mean, by their UUIDs: when they are looked for anew a number may be that of another.
+     * A name that means nothing stays.
+     */
+    Selection remembered(List<Candidate> there) {
+        List<String> uuids = names.stream()
+                .flatMap(name -> uuids(name, there).stream())
+                .distinct()
+                .toList();
+        return new Selection(uuids, all, Rule.REMEMBERED, said);
+    }
+
+    private static List<String> uuids(String name, List<Candidate> there) {
+        List<String> uuids = new ArrayList<>();
+        for (Candidate one : there) {
+            if (one.isMeantBy(name)) {
+                uuids.add(one.uuid);
+            }
+            one.parts.stream().filter(part -> isPart(name, part)).forEach(uuids::add);
+        }
+        return uuids.isEmpty() ? List.of(name) : uuids;
     }
 
     /**
      * The selection of what is there.
      *
      * @throws IllegalArgumentException when a name means nothing where that is an error, or nothing is left
-     * @throws CollectException when nothing is left of what once was there
      */
     Selection among(List<Candidate> there) {
         List<String> known = new ArrayList<>();
         for (String name : names) {
-            if (there.stream().anyMatch(one -> one.isMeantBy(name) || one.hasPart(name))) {
+            if (rule == Rule.REMEMBERED || there.stream().anyMatch(one -> one.isMeantBy(name) || one.hasPart(name))) {
                 known.add(name);
             } else if (rule == Rule.EXACT) {
                 throw unknown(name, there);
@@ -109,17 +124,9 @@ record Selection(List<String> names, boolean all, Rule rule, String said) {
             }
         }
         if (!all && known.isEmpty()) {
-            throw rule == Rule.REMEMBERED ? gone(there) : unknown(said, there);
+            throw unknown(said, there);
         }
         return new Selection(known, all, rule, said);
-    }
-
-    private CollectException gone(List<Candidate> there) {
-        return new CollectException(
-                FailureKind.CONNECT,
-                "of the GPUs '" + said + "' none is there any more; there are " + inWords(there),
-                "Look at nvidia-smi and the kernel's log (dmesg | grep -i xid).",
-                null);
     }
 
     private IllegalArgumentException unknown(String name, List<Candidate> there) {

@@ -57,7 +57,7 @@ final class Session {
     /**
      * Reads once; while the session is not yet open, waits for that first.
      *
-     * @return whether all devices answer
+     * @return whether no device is lost
      * @throws CollectException when this session is closed, or opening failed with it
      */
     boolean read(ExpositionWriter to, Duration timeout) throws TimeoutException, InterruptedException {

@@ -68,19 +68,23 @@ final class Xids {
         count.last = code;
     }
 
-    /** Writes the counts: of a device that is not watched why. */
+    /** Writes the counts: of a device that is not watched why, unless it is lost, which its last error explains. */
     synchronized void write(ExpositionWriter to, Map<Device, Integer> unwatched) {
+        Map<String, Count> told = new LinkedHashMap<>(devices);
+        unwatched.keySet().stream()
+                .filter(device -> !Status.isLost(device.lost))
+                .forEach(device -> told.remove(device.uuid));
         to.family("nvml_xid_errors_total", MetricType.COUNTER);
-        devices.values().forEach(count -> write(to, count));
-        writeWhy(to, unwatched);
+        told.values().forEach(count -> write(to, count));
+        writeWhy(to, unwatched, told);
         to.family("nvml_xid_last", MetricType.GAUGE);
-        devices.values().forEach(count -> to.sample(count.last, count.labels));
-        writeWhy(to, unwatched);
+        told.values().forEach(count -> to.sample(count.last, count.labels));
+        writeWhy(to, unwatched, told);
     }
 
-    private void writeWhy(ExpositionWriter to, Map<Device, Integer> unwatched) {
+    private static void writeWhy(ExpositionWriter to, Map<Device, Integer> unwatched, Map<String, Count> told) {
         unwatched.forEach((device, status) -> {
-            if (!devices.containsKey(device.uuid)) {
+            if (!told.containsKey(device.uuid)) {
                 to.absent(Status.absence(status), device.labels);
             }
         });

@@ -18,6 +18,7 @@ import io.inferencemetrics.spi.LocalTransport;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +173,52 @@ class NvmlReaderTest {
     }
 
     @Test
+    void aDeviceThatMayNotBeOpenedIsAskedForNothing() {
+        Nvml library = (function, a, b, c, out) -> {
+            if (function == HANDLE) {
+                out.putLong(0, 0xBAD);
+                return Status.GPU_IS_LOST;
+            }
+            assertThat(a).as("the handle given to %s", function).isNotEqualTo(0xBAD);
+            return nvml.call(function, a, b, c, out);
+        };
+        assertThat(snapshot(library).value(GpuMetrics.UP)).isZero();
+        assertThat(nvml.called(ARCHITECTURE)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,true", "17,true", "999,true", "15,false", "16,false", "1,false"})
+    void onlyALostDeviceIsWorthOpeningAnew(int status, boolean healthy) {
+        two().on(HANDLE, 1, 0, status, out -> {});
+        try (NvmlReader reader = opened("all")) {
+            assertThat(reader.read(new ExpositionWriter())).isEqualTo(healthy);
+        }
+    }
+
+    private NvmlReader opened(String selection) {
+        return NvmlReader.open(nvml, Set.of(), known(selection, null));
+    }
+
+    @Test
+    void aLostDeviceOfWhichOnlyAPartIsWantedIsNotUp() {
+        nvml.on(MIG_MODE, FIRST, 0, 0, out -> out.putInt(0, 1)).number(MIG_COUNT, FIRST, 0, 1);
+        part(0, 0x1100, "MIG-one", "A MIG 1g.10gb", 7, 100);
+        try (NvmlReader reader = opened("MIG-one")) {
+            assertThat(reader.read(new ExpositionWriter())).isTrue();
+            nvml.on(MEMORY_V2, 0x1100, 0, Status.GPU_IS_LOST, out -> {});
+            assertNotUp(reader);
+            nvml.fails(MIG_MODE, Status.GPU_IS_LOST);
+            assertNotUp(reader);
+        }
+    }
+
+    private static void assertNotUp(NvmlReader reader) {
+        ExpositionWriter text = new ExpositionWriter();
+        assertThat(reader.read(text)).isFalse();
+        assertThat(Reads.text(text)).contains("nvml_device_up{gpu=\"0\",uuid=\"GPU-aaaa\"} 0\n");
+    }
+
+    @Test
     void partsAreDevicesThatAreNeverAddedToTheirs() {
         nvml.on(MIG_MODE, FIRST, 0, 0, out -> out.putInt(0, 1).putInt(8, 1)).number(MIG_COUNT, FIRST, 0, 7);
         part(0, 0x1100, "MIG-one", "NVIDIA H100 80GB HBM3 MIG 1g.10gb", 7, 100);
@@ -301,25 +348,161 @@ class NvmlReaderTest {
         assertThat(nvml.called(SHUTDOWN)).isEqualTo(1);
     }
 
-    @Test
-    void aChosenDeviceThatIsGoneLeavesTheOthersReadableWhenTheyAreLookedForAnew() {
-        FakeNvml fake = two();
-        Selection chosen = Selection.parse("visible", Map.of("CUDA_VISIBLE_DEVICES", "GPU-a,GPU-b,-1,0"));
-        Selection again;
-        try (NvmlReader reader = NvmlReader.open(fake, chosen, Set.of(), new Xids())) {
-            again = reader.selection();
-        }
-        assertThat(again.names()).containsExactly("GPU-a", "GPU-b");
-        fake.on(HANDLE, 0, 0, Status.GPU_IS_LOST, out -> {});
+    private static String up(String gpu, String uuid, int value) {
+        return "nvml_device_up{gpu=\"" + gpu + "\",uuid=\"" + uuid + "\"} " + value + "\n";
+    }
+
+    /** What is read when the library is opened, for the first time or anew. */
+    private String text(Nvml library, Known known, boolean healthy) {
         ExpositionWriter text = new ExpositionWriter();
-        try (NvmlReader reader = NvmlReader.open(fake, again, Set.of(), new Xids())) {
-            reader.read(text);
+        try (NvmlReader reader = NvmlReader.open(library, Set.of(), known)) {
+            assertThat(reader.read(text)).isEqualTo(healthy);
         }
-        assertThat(Reads.text(text)).contains("GPU-bbbb");
-        fake.on(HANDLE, 1, 0, Status.GPU_IS_LOST, out -> {});
-        assertThatThrownBy(() -> NvmlReader.open(fake, again, Set.of(), new Xids()))
-                .isInstanceOf(CollectException.class)
-                .hasMessageContaining("none is there any more");
+        return Reads.text(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"all,", "'0,1',", "'GPU-a,GPU-b',", "visible,'0,1,-1'", "visible,'GPU-a,GPU-b,-1,0'"})
+    void aDeviceThatIsGoneWhenTheyAreLookedForAnewIsNotUpAndComesBack(String selection, @Nullable String cuda) {
+        Known known = known(selection, cuda);
+        assertThat(text(two(), known, true)).contains(up("0", "GPU-aaaa", 1), up("1", "GPU-bbbb", 1));
+        nvml.on(HANDLE, 0, 0, Status.GPU_IS_LOST, out -> {});
+        String lost = text(nvml, known, false);
+        assertThat(lost)
+                .contains(up("0", "GPU-aaaa", 0), up("1", "GPU-bbbb", 1))
+                .doesNotContain("uuid=\"0\"");
+        assertThat(lost).contains("uuid=\"GPU-aaaa\",name=\"NVIDIA H100 80GB HBM3\"");
+        nvml.on(HANDLE, 1, 0, Status.GPU_IS_LOST, out -> {});
+        assertThat(text(nvml, known, false)).contains(up("0", "GPU-aaaa", 0), up("1", "GPU-bbbb", 0));
+        FakeNvml fewer = new FakeNvml().device(0, SECOND, "GPU-bbbb", "B").count(1);
+        assertThat(text(fewer, known, false)).contains(up("0", "GPU-aaaa", 0), up("0", "GPU-bbbb", 1));
+        assertThat(text(new FakeNvml().count(0), known, false))
+                .contains(up("0", "GPU-aaaa", 0), up("1", "GPU-bbbb", 0));
+        nvml.device(0, FIRST, "GPU-aaaa", "A");
+        assertThat(text(two(), known, true)).contains(up("0", "GPU-aaaa", 1), up("1", "GPU-bbbb", 1));
+    }
+
+    private static Known known(String selection, @Nullable String cuda) {
+        return new Known(Selection.parse(selection, cuda == null ? Map.of() : Map.of("CUDA_VISIBLE_DEVICES", cuda)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,", "visible,0", "00000000:00:00.0,"})
+    void aNumberMeansTheDeviceThatHadItFirst(String selection, @Nullable String cuda) {
+        Known known = known(selection, cuda);
+        assertThat(text(two(), known, true)).contains("GPU-aaaa").doesNotContain("GPU-bbbb");
+        FakeNvml fewer = new FakeNvml().device(0, SECOND, "GPU-bbbb", "B").count(1);
+        assertThat(text(fewer, known, false)).contains(up("0", "GPU-aaaa", 0)).doesNotContain("GPU-bbbb");
+        assertThat(text(nvml, known, true)).contains(up("0", "GPU-aaaa", 1)).doesNotContain("GPU-bbbb");
+    }
+
+    @Test
+    void aPartIsLookedForAnewByItsUuid() {
+        nvml.on(MIG_MODE, FIRST, 0, 0, out -> out.putInt(0, 1)).number(MIG_COUNT, FIRST, 0, 2);
+        part(0, 0x1100, "MIG-one", "A MIG 1g.10gb", 7, 100);
+        Known known = known("MIG-o", null);
+        text(nvml, known, true);
+        part(1, 0x1200, "MIG-other", "A MIG 1g.10gb", 8, 200);
+        assertThat(text(nvml, known, true)).contains("MIG-one").doesNotContain("MIG-other");
+        assertThat(text(new FakeNvml().count(0), known, false)).contains(up("0", "GPU-aaaa", 0));
+    }
+
+    @Test
+    void busyTimeGoesOnWhereTheLibraryIsOpenedAnew() {
+        long[] next = {1_000_000};
+        nvml.on(SAMPLES, FIRST, 1, 0, out -> {
+            out.putInt(8, 3);
+            for (int i = 0; i < 3; i++) {
+                out.putLong(16 + i * 16, next[0]).putInt(24 + i * 16, 50);
+                next[0] += 200_000;
+            }
+        });
+        Known known = known("all", null);
+        String busy = "nvml_gpu_busy_seconds_total{gpu=\"0\",uuid=\"GPU-aaaa\"} ";
+        assertThat(text(nvml, known, true)).contains(busy + "0.2\n");
+        next[0] += 3_600_000_000L;
+        assertThat(text(nvml, known, true)).contains(busy + "0.4\n");
+    }
+
+    @Test
+    void samplesThatCannotBeAreNotBelieved() {
+        long[][] samples = {{1_000_000, 50}, {Long.MAX_VALUE, 50}, {1_200_000, 4_000_000_000L}, {1_400_000, 50}};
+        nvml.on(SAMPLES, FIRST, 1, 0, out -> {
+            out.putInt(8, samples.length);
+            for (int i = 0; i < samples.length; i++) {
+                out.putLong(16 + i * 16, samples[i][0]).putInt(24 + i * 16, (int) samples[i][1]);
+            }
+        });
+        assertThat(snapshot(nvml).value(GpuMetrics.BUSY_TIME)).isEqualTo(0.2);
+    }
+
+    @Test
+    void useOfAProcessFromTheFutureHidesNoOther() {
+        long[] micros = {Long.MAX_VALUE};
+        nvml.on(PROCESS_UTILIZATION, FIRST, 0, 0, out -> use(out, micros[0]));
+        Nvml library =
+                (function, a, b, c, out) -> nvml.call(function, a, function == PROCESS_UTILIZATION ? 0 : b, c, out);
+        try (LocalTransport transport = Reads.open(library)) {
+            assertThat(snapshot(transport).value(GpuMetrics.PROCESS_UTILIZATION))
+                    .isNaN();
+            micros[0] = 1_000_000;
+            assertThat(snapshot(transport).value(GpuMetrics.PROCESS_UTILIZATION))
+                    .isEqualTo(0.4);
+        }
+    }
+
+    private static void use(ByteBuffer out, long micros) {
+        out.putInt(0, 1).putInt(8, 17).putLong(16, micros).putInt(24, 40).putInt(28, 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0})
+    void aCountOfNoFansIsNone(int fans) {
+        nvml.number(FANS, FIRST, 0, fans);
+        assertThat(absence(snapshot(nvml), GpuMetrics.FAN_SPEED)).isEqualTo(Absence.NOT_SUPPORTED);
+    }
+
+    @Test
+    void aWaitForEventsThatFailsIsNotNoErrors() {
+        nvml.big(EVENTS_CREATE, 0, 0x9000).fails(EVENTS_REGISTER, 0).fails(EVENTS_WAIT, Status.TIMEOUT);
+        try (LocalTransport transport = Reads.open(nvml)) {
+            assertThat(snapshot(transport).value(GpuMetrics.ERRORS)).isZero();
+            nvml.fails(EVENTS_WAIT, Status.NO_PERMISSION);
+            assertThat(absence(snapshot(transport), GpuMetrics.ERRORS)).isEqualTo(Absence.NO_PERMISSION);
+            nvml.fails(EVENTS_WAIT, Status.TIMEOUT);
+            assertThat(snapshot(transport).value(GpuMetrics.ERRORS)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNotWatchedAnyMoreIsNotACountThatStands() {
+        nvml.big(EVENTS_CREATE, 0, 0x9000).fails(EVENTS_REGISTER, 0).fails(EVENTS_WAIT, Status.TIMEOUT);
+        Known known = known("all", null);
+        String errors = "nvml_xid_errors_total{gpu=\"0\",uuid=\"GPU-aaaa\"} ";
+        assertThat(text(nvml, known, true)).contains(errors + "0\n");
+        nvml.fails(EVENTS_REGISTER, Status.NO_PERMISSION);
+        assertThat(text(nvml, known, true)).doesNotContain(errors + "0\n").contains(errors);
+    }
+
+    @Test
+    void errorsThatCameSinceTheLastReadAreCountedAtTheEnd() {
+        nvml.big(EVENTS_CREATE, 0, 0x9000).fails(EVENTS_REGISTER, 0);
+        int[] events = {0};
+        nvml.on(
+                EVENTS_WAIT,
+                0x9000,
+                0,
+                0,
+                out -> out.putLong(0, FIRST).putLong(8, 8).putLong(16, 79).putInt(24, -1));
+        Nvml library = (function, a, b, c, out) ->
+                function == EVENTS_WAIT && events[0]-- <= 0 ? Status.TIMEOUT : nvml.call(function, a, b, c, out);
+        Known known = known("all", null);
+        try (NvmlReader reader = NvmlReader.open(library, Set.of(), known)) {
+            reader.read(new ExpositionWriter());
+            events[0] = 1;
+        }
+        events[0] = 0;
+        assertThat(text(library, known, true)).contains("xid=\"79\"} 1\n");
     }
 
     @Test
@@ -386,10 +569,10 @@ class NvmlReaderTest {
                 out -> out.putLong(0, FIRST).putLong(8, 8).putLong(16, 79).putInt(24, -1));
         Nvml library = (function, a, b, c, out) ->
                 function == EVENTS_WAIT && events[0]-- <= 0 ? 10 : nvml.call(function, a, b, c, out);
-        Xids xids = new Xids();
+        Known known = known("all", null);
         for (int i = 0; i < 2; i++) {
             ExpositionWriter text = new ExpositionWriter();
-            try (NvmlReader reader = NvmlReader.open(library, Selection.parse("all", Map.of()), Set.of(), xids)) {
+            try (NvmlReader reader = NvmlReader.open(library, Set.of(), known)) {
                 reader.read(text);
             }
             assertThat(Reads.text(text)).contains("nvml_xid_errors_total{gpu=\"0\",uuid=\"GPU-aaaa\",xid=\"79\"} 1\n");

@@ -65,7 +65,7 @@ class NvmlTransportTest {
                 () -> {
                     opened.incrementAndGet();
                     return new Session(
-                            () -> NvmlReader.open(nvml, Selection.parse("all", Map.of()), Set.of(), new Xids()));
+                            () -> NvmlReader.open(nvml, Set.of(), new Known(Selection.parse("all", Map.of()))));
                 },
                 nanos::get);
     }
