@@ -210,7 +210,7 @@ class NvmlTransportTest {
     @Test
     void aSessionThatIsClosedTwiceSaysSoToWhoReads() {
         Session session =
-                new Session(() -> NvmlReader.open(nvml, Selection.parse("all", Map.of()), Set.of(), new Xids()));
+                new Session(() -> NvmlReader.open(nvml, Set.of(), new Known(Selection.parse("all", Map.of()))));
         session.close();
         session.close();
         assertThatThrownBy(() -> session.read(new ExpositionWriter(), Duration.ofSeconds(10)))
