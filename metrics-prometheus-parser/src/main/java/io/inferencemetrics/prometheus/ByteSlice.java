@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  * view can look up a copy in a map. Not thread-safe while a parser moves it.
  */
 public final class ByteSlice {
-    private static final byte[] EMPTY = {};
-
-    private byte[] array = EMPTY;
+    private final SharedBytes bytes;
     private int offset;
     private int length;
 
-    ByteSlice() {}
+    /** A slice that goes where it likes. */
+    ByteSlice() {
+        this(new SharedBytes());
+    }
+
+    /** A slice that goes with others, by {@link #set(int, int)} only. */
+    ByteSlice(SharedBytes bytes) {
+        this.bytes = bytes;
+    }
 
     /** A slice of its own that holds the text as UTF-8. */
     public static ByteSlice of(String text) {
@@ -29,28 +35,28 @@ public final class ByteSlice {
         return new ByteSlice().set(bytes, 0, bytes.length);
     }
 
-    /** Writing a reference costs a barrier of the garbage collector, so the same one is not written again. */
-    @SuppressWarnings("ReferenceEquality")
-    ByteSlice set(byte[] newArray, int from, int to) {
-        if (array != newArray) {
-            array = newArray;
-        }
+    ByteSlice set(byte[] array, int from, int to) {
+        bytes.array = array;
+        return set(from, to);
+    }
+
+    ByteSlice set(int from, int to) {
         offset = from;
         length = to - from;
         return this;
     }
 
     ByteSlice set(ByteSlice other) {
-        return set(other.array, other.offset, other.offset + other.length);
+        return set(other.array(), other.offset, other.offset + other.length);
     }
 
     void clear() {
-        set(EMPTY, 0, 0);
+        set(0, 0);
     }
 
     /** The array that holds the bytes, from {@link #offset()} on; it must not be written. */
     public byte[] array() {
-        return array;
+        return bytes.array;
     }
 
     /** Where the bytes start in {@link #array()}. */
@@ -74,12 +80,12 @@ public final class ByteSlice {
      * @throws IndexOutOfBoundsException when the index is not below {@link #length()}
      */
     public byte byteAt(int index) {
-        return array[offset + Objects.checkIndex(index, length)];
+        return bytes.array[offset + Objects.checkIndex(index, length)];
     }
 
     /** Whether these are exactly the other bytes. */
     public boolean contentEquals(byte[] other) {
-        return Arrays.equals(array, offset, offset + length, other, 0, other.length);
+        return Arrays.equals(bytes.array, offset, offset + length, other, 0, other.length);
     }
 
     /** Whether these are exactly the bytes of an ASCII text; never for a text with other characters. */
@@ -90,16 +96,16 @@ public final class ByteSlice {
     /** Whether these bytes start with the other ones. */
     public boolean startsWith(byte[] prefix) {
         return length >= prefix.length
-                && Arrays.equals(array, offset, offset + prefix.length, prefix, 0, prefix.length);
+                && Arrays.equals(bytes.array, offset, offset + prefix.length, prefix, 0, prefix.length);
     }
 
     boolean startsWith(ByteSlice prefix) {
         return length >= prefix.length
                 && Arrays.equals(
-                        array,
+                        bytes.array,
                         offset,
                         offset + prefix.length,
-                        prefix.array,
+                        prefix.bytes.array,
                         prefix.offset,
                         prefix.offset + prefix.length);
     }
@@ -117,7 +123,7 @@ public final class ByteSlice {
     private boolean regionMatches(int from, String ascii) {
         for (int i = 0; i < ascii.length(); i++) {
             char c = ascii.charAt(i);
-            if (c > 0x7f || array[offset + from + i] != c) {
+            if (c > 0x7f || bytes.array[offset + from + i] != c) {
                 return false;
             }
         }
@@ -131,13 +137,14 @@ public final class ByteSlice {
 
     /** The bytes in an array of their own. */
     public byte[] toByteArray() {
-        return Arrays.copyOfRange(array, offset, offset + length);
+        return Arrays.copyOfRange(bytes.array, offset, offset + length);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ByteSlice that
-                && Arrays.equals(array, offset, offset + length, that.array, that.offset, that.offset + that.length);
+                && Arrays.equals(
+                        bytes.array, offset, offset + length, that.bytes.array, that.offset, that.offset + that.length);
     }
 
     /**
@@ -146,12 +153,12 @@ public final class ByteSlice {
      */
     @Override
     public int hashCode() {
-        return ByteHash.of(array, offset, length);
+        return ByteHash.of(bytes.array, offset, length);
     }
 
     /** The bytes decoded as UTF-8. */
     @Override
     public String toString() {
-        return new String(array, offset, length, UTF_8);
+        return new String(bytes.array, offset, length, UTF_8);
     }
 }

@@ -154,7 +154,7 @@ final class ChangedValues {
         sample.setKnown(ordinal, start, value, series.replace(ordinal, value));
         boolean timed = values.hasTimestamp();
         if (timed) {
-            sample.setTimestamp(values.millis(), false, body, values.timestampStart(), newline);
+            sample.setUsualTimestamp(values.millis(), values.timestampStart(), newline);
         }
         order.set(line, timed ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, newLength, ordinal);
         where.at = newline + 1;

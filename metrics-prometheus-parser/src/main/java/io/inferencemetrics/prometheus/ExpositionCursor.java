@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpositionCursor {
     private static final byte[] NOTHING = {};
+    private static final Event[] EVENTS = Event.values();
+    private static final int END = Event.END.ordinal();
+    private static final int SAMPLE = Event.SAMPLE.ordinal();
 
     private final ParserOptions options;
     private final LineReaders readers;
@@ -26,7 +29,9 @@ public final class ExpositionCursor {
     private byte[] body = NOTHING;
     private int at;
     private int end;
-    private Event event = Event.END;
+    /** The ordinal, not the event, for the same reason as in {@link SharedBytes}. */
+    private int event = END;
+
     private final boolean remembers;
     private @Nullable RescrapeReader rescrape;
     private int generation;
@@ -78,7 +83,7 @@ public final class ExpositionCursor {
     public void reset(ExpositionFormat format, byte[] newBody, int from, int to) {
         Objects.checkFromToIndex(from, to, newBody.length);
         readable = false;
-        event = Event.END;
+        event = END;
         LineReader newReader = readers.get(format);
         if (remembers && (rescrape == null || newReader != reader)) {
             generation = generation() + 1;
@@ -88,6 +93,7 @@ public final class ExpositionCursor {
         sample = newReader.sample();
         reader.start();
         reader.checkBodySize(to - from);
+        reader.goTo(newBody);
         body = newBody;
         at = from;
         end = to;
@@ -179,11 +185,8 @@ public final class ExpositionCursor {
         }
     }
 
-    /** Writing a reference costs a barrier of the garbage collector, so the same one is not written again. */
     private Event set(Event found) {
-        if (event != found) {
-            event = found;
-        }
+        event = found.ordinal();
         return found;
     }
 
@@ -247,10 +250,10 @@ public final class ExpositionCursor {
      * @throws IllegalStateException at the end, or before the start
      */
     public ByteSlice name() {
-        if (event == Event.END) {
-            throw new IllegalStateException("there is no name at " + event);
+        if (event == END) {
+            throw new IllegalStateException("there is no name at " + Event.END);
         }
-        return event == Event.SAMPLE ? reader.sample().name() : reader.metadata().name;
+        return event == SAMPLE ? reader.sample().name() : reader.metadata().name;
     }
 
     /**
@@ -297,8 +300,8 @@ public final class ExpositionCursor {
     }
 
     private void require(Event expected) {
-        if (event != expected) {
-            throw new IllegalStateException("the cursor stands on " + event + ", not on " + expected);
+        if (event != expected.ordinal()) {
+            throw new IllegalStateException("the cursor stands on " + EVENTS[event] + ", not on " + expected);
         }
     }
 }

@@ -123,7 +123,7 @@ public final class ExpositionStream {
     }
 
     private void readLines(byte[] chunk, int from, int to) {
-        reader.forgetLine();
+        reader.goTo(chunk);
         int start = from;
         while (start < to) {
             start = partialLength > 0 ? start : reader.passUnwanted(chunk, start, to);

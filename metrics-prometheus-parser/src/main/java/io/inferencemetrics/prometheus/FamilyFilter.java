@@ -17,19 +17,19 @@ final class FamilyFilter {
     private static final List<String> SUFFIXES =
             List.of("", "_total", "_created", "_bucket", "_sum", "_count", "_gsum", "_gcount", "_info");
     private static final String TOTAL = "_total";
+    private static final int BEGINNING = 2 * Swar.BYTES;
 
     private final TextTable wanted = new TextTable();
     private final int maxLineBytes;
 
-    /** The name that was unwanted last. */
-    private byte[] name = new byte[64];
+    private final RecentName recentWanted = new RecentName();
+    private final RecentName recentUnwanted = new RecentName();
 
-    private int nameLength;
-
-    /** How the names that are wanted begin: up to eight bytes, as many as the shortest has. */
+    /** How the names that are wanted begin: up to two words, as many bytes as the shortest has. */
     private long beginnings;
 
-    private final long beginningMask;
+    private final long firstMask;
+    private final long secondMask;
     private int lines;
 
     FamilyFilter(Set<String> families, int maxLineBytes) {
@@ -38,8 +38,14 @@ final class FamilyFilter {
                 .mapToInt(family -> base(family).length())
                 .min()
                 .orElse(0);
-        beginningMask = shortest >= Swar.BYTES ? -1 : (1L << (Byte.SIZE * shortest)) - 1;
+        firstMask = lowest(shortest);
+        secondMask = lowest(shortest - Swar.BYTES);
         families.forEach(this::want);
+    }
+
+    /** So many bytes of a word. */
+    private static long lowest(int bytes) {
+        return bytes <= 0 ? 0 : bytes >= Swar.BYTES ? -1 : (1L << (Byte.SIZE * bytes)) - 1;
     }
 
     private static String base(String family) {
@@ -56,12 +62,23 @@ final class FamilyFilter {
     private void add(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         wanted.number(bytes, 0, bytes.length);
-        byte[] word = Arrays.copyOf(bytes, Swar.BYTES);
-        beginnings |= beginning(Swar.load(word, 0) & beginningMask);
+        byte[] words = Arrays.copyOf(bytes, BEGINNING);
+        beginnings |= beginning(Swar.load(words, 0) & firstMask, Swar.load(words, Swar.BYTES) & secondMask);
     }
 
     boolean wants(ByteSlice name) {
-        return wanted.contains(name.array(), name.offset(), name.length());
+        return wants(name.array(), name.offset(), name.length());
+    }
+
+    private boolean wants(byte[] bytes, int from, int length) {
+        if (recentWanted.is(bytes, from, length)) {
+            return true;
+        }
+        boolean found = wanted.contains(bytes, from, length);
+        if (found) {
+            recentWanted.remember(bytes, from, length);
+        }
+        return found;
     }
 
     /** How many lines the last call passed over. */
@@ -79,6 +96,7 @@ final class FamilyFilter {
         int at = from;
         lines = 0;
         while (true) {
+            at = passByBeginning(bytes, at, to);
             int nameStart = at <= to - Swar.BYTES && bytes[at] == '#' ? behindPrefix(bytes, at) : at;
             int nameEnd = nameStart < 0 ? -1 : endOfUnwanted(bytes, nameStart, to);
             int newline = nameEnd < 0 ? to : Swar.indexOfNewline(bytes, nameEnd, to);
@@ -88,6 +106,33 @@ final class FamilyFilter {
             at = newline + 1;
             lines++;
         }
+    }
+
+    /**
+     * Passes over lines whose names begin as no wanted name does. Most lines do, so this loop is apart from all others, and
+     * the compiler has nothing else to keep at hand.
+     */
+    private int passByBeginning(byte[] bytes, int from, int to) {
+        int last = to - BEGINNING;
+        long wantedBeginnings = beginnings;
+        long first = firstMask;
+        long second = secondMask;
+        int at = from;
+        int passed = 0;
+        while (at <= last && NameBytes.startsMetricName(bytes[at])) {
+            long begins = beginning(Swar.load(bytes, at) & first, Swar.load(bytes, at + Swar.BYTES) & second);
+            if ((wantedBeginnings & begins) != 0) {
+                break;
+            }
+            int newline = Swar.indexOfNewline(bytes, at, to);
+            if (newline == to || newline - at > maxLineBytes) {
+                break;
+            }
+            at = newline + 1;
+            passed++;
+        }
+        lines += passed;
+        return at;
     }
 
     /**
@@ -112,17 +157,19 @@ final class FamilyFilter {
 
     /** Up to where a line is known to be unwanted, and to hold no newline; -1 when it is wanted or cannot be told. */
     private int endOfUnwanted(byte[] bytes, int from, int to) {
-        if (from > to - Swar.BYTES || !NameBytes.startsMetricName(bytes[from])) {
+        if (from > to - BEGINNING || !NameBytes.startsMetricName(bytes[from])) {
             return -1;
         }
-        if ((beginnings & beginning(Swar.load(bytes, from) & beginningMask)) == 0) {
+        long first = Swar.load(bytes, from) & firstMask;
+        long second = Swar.load(bytes, from + Swar.BYTES) & secondMask;
+        if ((beginnings & beginning(first, second)) == 0) {
             return from;
         }
-        int end = from + nameLength;
-        if (end < to && endsName(bytes[end]) && Swar.equal(bytes, from, name, 0, nameLength)) {
-            return end;
+        if (recentWanted.endOn(bytes, from, to) >= 0) {
+            return -1;
         }
-        return endOfNew(bytes, from, to - Swar.BYTES);
+        int end = recentUnwanted.endOn(bytes, from, to);
+        return end >= 0 ? end : endOfNew(bytes, from, to - Swar.BYTES);
     }
 
     private int endOfNew(byte[] bytes, int from, int last) {
@@ -133,25 +180,16 @@ final class FamilyFilter {
             other = Swar.notInMetricName(Swar.load(bytes, at));
         }
         at += Swar.first(other);
-        boolean whole = at > from && at < last && endsName(bytes[at]);
-        return whole && !wanted.contains(bytes, from, at - from) ? remember(bytes, from, at) : -1;
+        boolean whole = at > from && at < last && RecentName.endsName(bytes[at]);
+        if (!whole || wants(bytes, from, at - from)) {
+            return -1;
+        }
+        recentUnwanted.remember(bytes, from, at - from);
+        return at;
     }
 
     /** A set of beginnings is a word with one bit for each, so that most others are not in it. */
-    private static long beginning(long word) {
-        return 1L << (word * 0x9e3779b97f4a7c15L >>> 58);
-    }
-
-    private static boolean endsName(byte c) {
-        return c == '{' || c == ' ';
-    }
-
-    private int remember(byte[] bytes, int from, int to) {
-        nameLength = to - from;
-        if (nameLength > name.length) {
-            name = new byte[2 * nameLength];
-        }
-        System.arraycopy(bytes, from, name, 0, nameLength);
-        return to;
+    private static long beginning(long first, long second) {
+        return 1L << (first * 0x9e3779b97f4a7c15L + second * 0xc2b2ae3d27d4eb4fL >>> 58);
     }
 }

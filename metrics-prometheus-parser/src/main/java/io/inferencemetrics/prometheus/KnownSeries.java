@@ -17,7 +17,7 @@ final class KnownSeries {
     int[] labelCounts = new int[16];
     /** Where the positions of the labels start in {@link #positions}. */
     int[] positionStarts = new int[16];
-    /** See {@link LabelList#setUsual}. */
+    /** See {@link UsualText}. */
     int[] positions = new int[64];
 
     private int positionCount;
@@ -60,18 +60,22 @@ final class KnownSeries {
         positionStarts = Arrays.copyOf(positionStarts, capacity);
     }
 
+    int nameLength(int ordinal) {
+        return positions[positionStarts[ordinal]] + 1;
+    }
+
     /** Remembers where the parts of a series are, once it has been read in the usual shape. */
-    void setPositions(int ordinal, int length, LabelList labels) {
+    void setPositions(int ordinal, SeriesScanner found) {
         if (lengths[ordinal] > 0) {
             return;
         }
-        int entries = 2 * labels.count() + 1;
+        int entries = 2 * found.labels() + 1;
         if (positionCount + entries > positions.length) {
             positions = Arrays.copyOf(positions, Math.max(2 * positions.length, positionCount + entries));
         }
-        System.arraycopy(labels.positions(), 0, positions, positionCount, entries);
-        lengths[ordinal] = length;
-        labelCounts[ordinal] = labels.count();
+        System.arraycopy(found.positions(), 0, positions, positionCount, entries);
+        lengths[ordinal] = found.length();
+        labelCounts[ordinal] = found.labels();
         positionStarts[ordinal] = positionCount;
         positionCount += entries;
     }

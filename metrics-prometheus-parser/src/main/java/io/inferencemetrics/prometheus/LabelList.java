@@ -2,27 +2,16 @@ package io.inferencemetrics.prometheus;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The labels of one sample or exemplar, in slices that are reused; finds a repeated name in constant time.
- *
- * <p>Of a line in the usual shape only the positions are known, and a slice is set when somebody asks for it.
- */
+/** The labels that the exact parsers find, in slices that are reused; finds a repeated name in constant time. */
 final class LabelList {
-    private static final int INITIAL_CAPACITY = SeriesScanner.MAX_LABELS;
+    private static final int INITIAL_CAPACITY = 32;
     /** Slots a label, so that the table stays half empty. */
     private static final int SPREAD = 2;
 
     private ByteSlice[] names = slices(INITIAL_CAPACITY);
     private ByteSlice[] values = slices(INITIAL_CAPACITY);
     private int count;
-    /** Null when the slices are set already. */
-    private int @Nullable [] positions;
-
-    private int positionsFrom;
-    private byte[] usualBytes = {};
-    private int usualStart;
 
     /** A hash table of indexes into the names; a slot is in use only if its epoch is the current one. */
     private int[] slots = new int[SPREAD * INITIAL_CAPACITY];
@@ -33,36 +22,6 @@ final class LabelList {
     void clear() {
         count = 0;
         epoch++;
-        positions = null;
-    }
-
-    /**
-     * Labels of which the positions are known: where a label's name ends, then where its value ends, counted from the
-     * start of the line; before them an entry that is two less than where the first name starts.
-     */
-    @SuppressWarnings("ReferenceEquality") // a reference that is there already is not written again, see ByteSlice
-    void setUsual(byte[] bytes, int from, int labels, int[] newPositions, int newPositionsFrom) {
-        count = labels;
-        usualStart = from;
-        positionsFrom = newPositionsFrom;
-        if (positions != newPositions || usualBytes != bytes) {
-            positions = newPositions;
-            usualBytes = bytes;
-        }
-    }
-
-    /** The name of the metric before the labels, of which the positions are known. */
-    ByteSlice usualName(ByteSlice slice) {
-        return slice.set(usualBytes, usualStart, usualStart + positions()[positionsFrom] + 1);
-    }
-
-    /** The name of the metric and the labels as they stand on the line. */
-    ByteSlice usualSeries(ByteSlice slice, int length) {
-        return slice.set(usualBytes, usualStart, usualStart + length);
-    }
-
-    int[] positions() {
-        return Objects.requireNonNull(positions);
     }
 
     int count() {
@@ -70,21 +29,11 @@ final class LabelList {
     }
 
     ByteSlice name(int index) {
-        ByteSlice name = names[Objects.checkIndex(index, count)];
-        if (positions != null) {
-            int i = positionsFrom + 2 * index;
-            name.set(usualBytes, usualStart + positions[i] + 2, usualStart + positions[i + 1]);
-        }
-        return name;
+        return names[Objects.checkIndex(index, count)];
     }
 
     ByteSlice value(int index) {
-        ByteSlice value = values[Objects.checkIndex(index, count)];
-        if (positions != null) {
-            int i = positionsFrom + 2 * index;
-            value.set(usualBytes, usualStart + positions[i + 1] + 2, usualStart + positions[i + 2]);
-        }
-        return value;
+        return values[Objects.checkIndex(index, count)];
     }
 
     /** Where to put the name of a label that {@link #add()} then takes in. */

@@ -2,6 +2,8 @@ package io.inferencemetrics.prometheus;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Label sets as bytes that are equal when the sets are, whatever the order of their labels. */
 final class LabelSetKey {
@@ -11,7 +13,7 @@ final class LabelSetKey {
     private byte[] bytes = new byte[256];
     private int length;
     private Integer[] order = {};
-    private ParsedSample sample = new ParsedSample();
+    private @Nullable Sample sorted;
     private final Comparator<Integer> byName = this::compareNames;
 
     byte[] bytes() {
@@ -36,8 +38,8 @@ final class LabelSetKey {
     }
 
     /** Adds the labels of a sample but for one, which may be -1. */
-    LabelSetKey addLabels(ParsedSample newSample, int leftOut) {
-        sample = newSample;
+    LabelSetKey addLabels(Sample sample, int leftOut) {
+        sorted = sample;
         int count = sample.labelCount();
         if (order.length < count) {
             order = new Integer[2 * count];
@@ -68,6 +70,7 @@ final class LabelSetKey {
     }
 
     private int compareNames(int a, int b) {
+        Sample sample = Objects.requireNonNull(sorted);
         ByteSlice left = sample.labelName(a);
         ByteSlice right = sample.labelName(b);
         return Arrays.compare(

@@ -44,7 +44,6 @@ final class LineReader {
         skipped.clear();
         sampleCount = 0;
         endOfFileSeen = false;
-        forgetLine();
         if (validator != null) {
             validator.start();
         }
@@ -122,9 +121,9 @@ final class LineReader {
         return endOfFileSeen;
     }
 
-    /** Forgets the bytes of the line before, which may change from now on. */
-    void forgetLine() {
-        samples.start();
+    /** Goes to other bytes of the body: those of the line before may change from now on. */
+    void goTo(byte[] bytes) {
+        samples.start(bytes);
     }
 
     /** Reads a line without its newline; null when it says nothing, or is bad and skipped. */

@@ -11,13 +11,13 @@ abstract class Observation {
 
     void clearObservation() {
         labels.clear();
+        timestampText.clear();
         value = 0;
         clearTimestamp();
     }
 
     void clearTimestamp() {
         if (hasTimestamp) {
-            timestampText.clear();
             hasTimestamp = false;
             timestampMillis = 0;
             timestampOutOfRange = false;
@@ -28,11 +28,10 @@ abstract class Observation {
         value = newValue;
     }
 
-    void setTimestamp(long millis, boolean outOfRange, byte[] bytes, int from, int to) {
+    void setTimestamp(long millis, boolean outOfRange) {
         hasTimestamp = true;
         timestampMillis = millis;
         timestampOutOfRange = outOfRange;
-        timestampText.set(bytes, from, to);
     }
 
     public int labelCount() {

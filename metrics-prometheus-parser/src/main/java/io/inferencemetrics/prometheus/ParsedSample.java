@@ -1,34 +1,42 @@
 package io.inferencemetrics.prometheus;
 
+import java.util.Objects;
+
 /**
  * The one sample that a parser fills again and again.
  *
  * <p>Its text is found in one of three ways: the exact parsers set the slices of an unusual line; of a line in the usual
- * shape the positions are known; of a series that was read before not even these have been looked up. Only who asks for a
- * slice pays for it.
+ * shape the scanner has the positions; of a series that was read before they are those that it had then. Only who asks
+ * for a slice pays for it.
  */
 final class ParsedSample extends Observation implements Sample {
-    private final ByteSlice name = new ByteSlice();
-    private final ByteSlice series = new ByteSlice();
-    private final ParsedExemplar exemplar = new ParsedExemplar();
     /** The slices are set, and the positions mean nothing. */
     private static final int EXACT = 0;
-    /** The positions are known. */
+    /** The scanner has the positions. */
     private static final int USUAL = 1;
-    /** The positions are still to be looked up, by the ordinal. */
+    /** The positions are those of the series with the ordinal. */
     private static final int KNOWN = 2;
     /** The same, of a sample that is the same as in the body before: without a time, without an exemplar. */
     private static final int SAME = 3;
 
+    private final ByteSlice name = new ByteSlice();
+    private final ByteSlice series = new ByteSlice();
+    private final ParsedExemplar exemplar = new ParsedExemplar();
+    private final SeriesScanner scanned;
+    private final UsualText usual = new UsualText();
+    private KnownSeries known = new KnownSeries();
+
     private int text = EXACT;
     private boolean hasExemplar;
-    private int seriesLength;
-
-    private KnownSeries knownSeries = new KnownSeries();
-    private byte[] body = {};
     private int lineStart;
+    private int timestampStart;
+    private int timestampEnd;
     private int ordinal = -1;
     private boolean changed = true;
+
+    ParsedSample(SeriesScanner scanner) {
+        scanned = scanner;
+    }
 
     /** A line for the exact parsers, which set what they find. */
     void clear() {
@@ -49,23 +57,34 @@ final class ParsedSample extends Observation implements Sample {
     }
 
     /** A line in the usual shape that has just been scanned. */
-    void setUsual(byte[] bytes, int from, SeriesScanner found) {
+    void setUsual(int from) {
         text = USUAL;
-        seriesLength = found.length();
-        labels.setUsual(bytes, from, found.labels(), found.positions(), 0);
+        lineStart = from;
         clearTimestamp();
         hasExemplar = false;
         setOrdinal(-1, true);
     }
 
-    /** Where the text of known series is found. */
-    void setSeries(KnownSeries newKnown) {
-        knownSeries = newKnown;
+    /** Has the positions of the line that was scanned kept for its series. */
+    void rememberPositions(int newOrdinal) {
+        known.setPositions(newOrdinal, scanned);
     }
 
-    /** The body that known series stand in. */
+    /** A time on a line in the usual shape. */
+    void setUsualTimestamp(long millis, int from, int to) {
+        setTimestamp(millis, false);
+        timestampStart = from;
+        timestampEnd = to;
+    }
+
+    /** Where the text of known series is found. */
+    void setSeries(KnownSeries newKnown) {
+        known = newKnown;
+    }
+
+    /** The bytes that lines in the usual shape, and known series, stand in. */
     void setBody(byte[] newBody) {
-        body = newBody;
+        usual.setBody(newBody);
     }
 
     /** A known sample that is the same as in the body before; one of few stores, since most samples are. */
@@ -90,13 +109,6 @@ final class ParsedSample extends Observation implements Sample {
         changed = newChanged;
         hasExemplar = false;
         clearTimestamp();
-    }
-
-    private void locate() {
-        text = USUAL;
-        seriesLength = knownSeries.lengths[ordinal];
-        int count = knownSeries.labelCounts[ordinal];
-        labels.setUsual(body, lineStart, count, knownSeries.positions, knownSeries.positionStarts[ordinal]);
     }
 
     void setOrdinal(int newOrdinal, boolean newChanged) {
@@ -126,39 +138,55 @@ final class ParsedSample extends Observation implements Sample {
 
     @Override
     public ByteSlice name() {
-        if (text >= KNOWN) {
-            locate();
+        if (text == EXACT) {
+            return name;
         }
-        return text == EXACT ? name : labels.usualName(name);
+        int length = text == USUAL ? scanned.nameLength() : known.nameLength(ordinal);
+        return usual.name(lineStart, length);
     }
 
     @Override
     public ByteSlice series() {
-        if (text >= KNOWN) {
-            locate();
+        if (text == EXACT) {
+            return series;
         }
-        return text == EXACT ? series : labels.usualSeries(series, seriesLength);
+        int length = text == USUAL ? scanned.length() : known.lengths[ordinal];
+        return usual.series(lineStart, length);
     }
 
     @Override
     public int labelCount() {
-        return text >= KNOWN ? knownSeries.labelCounts[ordinal] : super.labelCount();
+        return text == EXACT ? super.labelCount() : text == USUAL ? scanned.labels() : known.labelCounts[ordinal];
     }
 
     @Override
     public ByteSlice labelName(int index) {
-        if (text >= KNOWN) {
-            locate();
+        if (text == EXACT) {
+            return super.labelName(index);
         }
-        return super.labelName(index);
+        Objects.checkIndex(index, labelCount());
+        return text == USUAL
+                ? usual.labelName(index, lineStart, scanned.positions(), 2 * index)
+                : usual.labelName(index, lineStart, known.positions, known.positionStarts[ordinal] + 2 * index);
     }
 
     @Override
     public ByteSlice labelValue(int index) {
-        if (text >= KNOWN) {
-            locate();
+        if (text == EXACT) {
+            return super.labelValue(index);
         }
-        return super.labelValue(index);
+        Objects.checkIndex(index, labelCount());
+        return text == USUAL
+                ? usual.labelValue(index, lineStart, scanned.positions(), 2 * index)
+                : usual.labelValue(index, lineStart, known.positions, known.positionStarts[ordinal] + 2 * index);
+    }
+
+    @Override
+    public ByteSlice timestampText() {
+        if (text == EXACT) {
+            return super.timestampText();
+        }
+        return hasTimestamp() ? usual.timestamp(timestampStart, timestampEnd) : usual.timestamp(0, 0);
     }
 
     @Override

@@ -63,7 +63,6 @@ final class RescrapeReader {
         freeUntil = newFrom;
         fewSamplesLeft = reader.samplesLeft() < (to - newFrom) / 2;
         complete = false;
-        sample.setBody(newBody);
     }
 
     /** What most series are that are known but were not in the last body is for nothing; so is what it takes to hold them. */
@@ -307,9 +306,8 @@ final class RescrapeReader {
             return readExact(start);
         }
         alignment.at = next;
-        ByteSlice text = sample.series();
-        int ordinal = series.ordinal(text);
-        series.setPositions(ordinal, text.length(), sample.labels);
+        int ordinal = series.ordinal(sample.series());
+        sample.rememberPositions(ordinal);
         goOn(placeSample(sample.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, ordinal, start));
         return Event.SAMPLE;
     }

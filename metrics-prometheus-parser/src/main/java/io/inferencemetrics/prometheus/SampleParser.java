@@ -13,7 +13,7 @@ final class SampleParser {
     private final SeriesScanner usual;
     private final ValueScanner usualValues;
     private final NumberParser numbers = new NumberParser();
-    private final ParsedSample sample = new ParsedSample();
+    private final ParsedSample sample;
 
     SampleParser(Line line, LabelsParser labels, Grammar grammar) {
         this.line = line;
@@ -21,11 +21,13 @@ final class SampleParser {
         this.grammar = grammar;
         usualValues = new ValueScanner(grammar);
         usual = new SeriesScanner(grammar.limits().maxLabels());
+        sample = new ParsedSample(usual);
     }
 
-    /** Forgets the line before, whose bytes may change from now on. */
-    void start() {
+    /** Forgets the line before; the lines that follow stand in these bytes as long as they are in the usual shape. */
+    void start(byte[] bytes) {
         usual.start();
+        sample.setBody(bytes);
     }
 
     ParsedSample sample() {
@@ -45,16 +47,16 @@ final class SampleParser {
         }
         int newline = usualValues.scan(bytes, at, to);
         if (newline >= 0) {
-            sample.setUsual(bytes, from, usual);
-            setUsualValue(bytes, newline);
+            sample.setUsual(from);
+            setUsualValue(newline);
         }
         return newline;
     }
 
-    private void setUsualValue(byte[] bytes, int newline) {
+    private void setUsualValue(int newline) {
         sample.setValue(usualValues.value());
         if (usualValues.hasTimestamp()) {
-            sample.setTimestamp(usualValues.millis(), false, bytes, usualValues.timestampStart(), newline);
+            sample.setUsualTimestamp(usualValues.millis(), usualValues.timestampStart(), newline);
         }
     }
 
@@ -128,7 +130,8 @@ final class SampleParser {
         } else if (!numbers.parseSeconds(line.bytes, from, to)) {
             return line.fail("expected a number of seconds as timestamp");
         }
-        target.setTimestamp(numbers.millis(), numbers.outOfRange(), line.bytes, from, to);
+        target.setTimestamp(numbers.millis(), numbers.outOfRange());
+        target.timestampText.set(line.bytes, from, to);
         line.at = to;
         return true;
     }

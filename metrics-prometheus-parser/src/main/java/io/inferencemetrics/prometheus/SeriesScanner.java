@@ -39,7 +39,6 @@ final class SeriesScanner {
     private int labels;
     private int length;
 
-    private byte[] previousBytes = {};
     private int previousStart;
     private int unlike;
     private int pause;
@@ -48,7 +47,7 @@ final class SeriesScanner {
         this.maxLabels = Math.min(maxLabels, MAX_LABELS);
     }
 
-    /** Forgets the line before: another body follows. */
+    /** Forgets the line before: other bytes follow. */
     void start() {
         length = 0;
         unlike = 0;
@@ -68,7 +67,7 @@ final class SeriesScanner {
         return labels;
     }
 
-    /** See {@link LabelList#setUsual}. */
+    /** See {@link UsualText}. */
     int[] positions() {
         return ends;
     }
@@ -76,10 +75,10 @@ final class SeriesScanner {
     /**
      * Reads a series.
      *
+     * @param bytes the same as for the line before, unless that was forgotten
      * @param to where the bytes end; only whole words before it are looked at
      * @return where it ends, or -1 when it is of another shape
      */
-    @SuppressWarnings("ReferenceEquality") // a reference that is there already is not written again, see ByteSlice
     int scan(byte[] bytes, int from, int to) {
         int end = length > 0 && pause == 0 ? scanLikePrevious(bytes, from, to) : scanAnew(bytes, from, to);
         if (pause > 0) {
@@ -88,9 +87,6 @@ final class SeriesScanner {
         if (end < 0) {
             length = 0;
             return -1;
-        }
-        if (previousBytes != bytes) {
-            previousBytes = bytes;
         }
         previousStart = from;
         length = end - from;
@@ -231,7 +227,7 @@ final class SeriesScanner {
             return -1;
         }
         int rest = length - oldEnd;
-        if (at + rest <= to && Swar.equal(bytes, at, previousBytes, previousStart + oldEnd, rest)) {
+        if (at + rest <= to && Swar.equal(bytes, at, bytes, previousStart + oldEnd, rest)) {
             unlike = 0;
             shift(label, at - from - oldEnd);
             return at + rest;
@@ -261,7 +257,7 @@ final class SeriesScanner {
         for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
             int between =
                     previousStart + ends[i] + 2 - old; // the quote, the comma, the name, the equals sign, the quote
-            if (at + between > last || !Swar.equal(bytes, at, previousBytes, old, between)) {
+            if (at + between > last || !Swar.equal(bytes, at, bytes, old, between)) {
                 return lookAgain(bytes, from, to);
             }
             ends[i] = at + between - 2 - from;
@@ -292,13 +288,13 @@ final class SeriesScanner {
         int most = Math.min(length, to - from);
         int at = 0;
         while (at <= most - Swar.BYTES) {
-            long difference = Swar.load(bytes, from + at) ^ Swar.load(previousBytes, previousStart + at);
+            long difference = Swar.load(bytes, from + at) ^ Swar.load(bytes, previousStart + at);
             if (difference != 0) {
                 return at + Swar.first(difference);
             }
             at += Swar.BYTES;
         }
-        while (at < most && bytes[from + at] == previousBytes[previousStart + at]) {
+        while (at < most && bytes[from + at] == bytes[previousStart + at]) {
             at++;
         }
         return at;

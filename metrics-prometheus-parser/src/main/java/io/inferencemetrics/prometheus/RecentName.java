@@ -1,0 +1,32 @@
+package io.inferencemetrics.prometheus;
+
+import io.inferencemetrics.prometheus.internal.Swar;
+
+/** A metric name that was looked up: lines of one family stand together, so the next line mostly has the same. */
+final class RecentName {
+    private byte[] bytes = new byte[64];
+    private int length;
+
+    /** Whether it stands alone in a range. */
+    boolean is(byte[] other, int from, int size) {
+        return size == length && Swar.equal(other, from, bytes, 0, size);
+    }
+
+    /** Where it ends on a line that starts with it; -1 for any other line. */
+    int endOn(byte[] line, int from, int to) {
+        int end = from + length;
+        return end < to && endsName(line[end]) && Swar.equal(line, from, bytes, 0, length) ? end : -1;
+    }
+
+    static boolean endsName(byte c) {
+        return c == '{' || c == ' ';
+    }
+
+    void remember(byte[] name, int from, int size) {
+        if (size > bytes.length) {
+            bytes = new byte[2 * size];
+        }
+        System.arraycopy(name, from, bytes, 0, size);
+        length = size;
+    }
+}
