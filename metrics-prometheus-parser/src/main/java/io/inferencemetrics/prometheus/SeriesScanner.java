@@ -25,6 +25,9 @@ final class SeriesScanner {
     /** Longer names of labels are left to the exact parsers, which do not compare each with all others. */
     private static final int LONGEST_NAME = 256;
 
+    /** Values that are longer are long, see {@link #valueEnd}. */
+    private static final int FEW_BYTES = 8 * Swar.BYTES;
+
     private final int maxLabels;
 
     /** Where the name ends; then where each label's name and value end. */
@@ -153,8 +156,31 @@ final class SeriesScanner {
         return -1;
     }
 
-    /** The index of the quote that ends a value, or -1; room for one more byte is left behind it. */
+    /**
+     * The index of the quote that ends a value, or -1; room for one more byte is left behind it.
+     *
+     * <p>The loop has its end in the middle, so that the compiler does not prepare it for many rounds, which takes longer
+     * than the few that most values need. Long values have a loop that it does prepare.
+     */
     private static int valueEnd(byte[] bytes, int from, int last) {
+        int few = Math.min(last, from + FEW_BYTES);
+        int at = from;
+        if (at >= few) {
+            return -1;
+        }
+        long other = Swar.notPlainText(Swar.load(bytes, at));
+        while (other == 0) {
+            at += Swar.BYTES;
+            if (at >= few) {
+                return longValueEnd(bytes, at, last);
+            }
+            other = Swar.notPlainText(Swar.load(bytes, at));
+        }
+        at += Swar.first(other);
+        return bytes[at] == '"' ? at : -1;
+    }
+
+    private static int longValueEnd(byte[] bytes, int from, int last) {
         int at = from;
         while (at < last) {
             long other = Swar.notPlainText(Swar.load(bytes, at));
@@ -211,12 +237,12 @@ final class SeriesScanner {
         if (same < nameLength + 1 || labels == 0) {
             return lookAgain(bytes, from, to);
         }
-        int label = 0;
-        while (label < labels && ends[2 * label + 2] + 1 < same) {
-            label++;
-        }
-        if (label == labels) {
+        if (same == length) {
             return from + length;
+        }
+        int label = 0;
+        while (ends[2 * label + 2] + 1 < same) {
+            label++;
         }
         if (same < ends[2 * label + 1] + 2) {
             return lookAgain(bytes, from, to);
@@ -239,8 +265,9 @@ final class SeriesScanner {
     private void shift(int label, int by) {
         if (by != 0) {
             ends[2 * label + 2] += by;
-            for (int i = 2 * label + 3; i <= 2 * labels; i++) {
+            for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
                 ends[i] += by;
+                ends[i + 1] += by;
             }
         }
     }
