@@ -43,7 +43,7 @@ final class FamilyFilter {
         families.forEach(this::want);
     }
 
-    /** So many bytes of a word. */
+    /** The bits of so many bytes of a word, from its first on. */
     private static long lowest(int bytes) {
         return bytes <= 0 ? 0 : bytes >= Swar.BYTES ? -1 : (1L << (Byte.SIZE * bytes)) - 1;
     }
@@ -109,8 +109,8 @@ final class FamilyFilter {
     }
 
     /**
-     * Passes over lines whose names begin as no wanted name does. Most lines do, so this loop is apart from all others, and
-     * the compiler has nothing else to keep at hand.
+     * Passes over lines whose names begin as no wanted name does, which most lines are. This loop is apart from the other
+     * ways to tell, so that the compiler has nothing else to keep at hand in it.
      */
     private int passByBeginning(byte[] bytes, int from, int to) {
         int last = to - BEGINNING;
@@ -136,7 +136,8 @@ final class FamilyFilter {
     }
 
     /**
-     * Whether a whole line is one of those that are passed over: what {@link #passUnwanted} finds where it can, wherever the line stands.
+     * Whether a whole line is one of those that are passed over: what {@link #passUnwanted} finds where it can, wherever
+     * the line stands.
      *
      * @param to where the line ends
      */

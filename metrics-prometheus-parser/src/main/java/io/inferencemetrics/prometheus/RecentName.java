@@ -7,9 +7,9 @@ final class RecentName {
     private byte[] bytes = new byte[64];
     private int length;
 
-    /** Whether it stands alone in a range. */
+    /** Whether a range holds it; never for one that holds nothing. */
     boolean is(byte[] other, int from, int size) {
-        return size == length && Swar.equal(other, from, bytes, 0, size);
+        return size > 0 && size == length && Swar.equal(other, from, bytes, 0, size);
     }
 
     /** Where it ends on a line that starts with it; -1 for any other line. */

@@ -44,6 +44,18 @@ class AgreementTest {
     }
 
     @Test
+    void agreeOnValuesOfAnyLength() {
+        for (int length = 0; length <= 200; length++) {
+            String text = "x".repeat(length);
+            for (String end : new String[] {"", "\u00e4", "\\n", "\\", "\n", "\",c=\"" + text}) {
+                String line = "a{b=\"" + text + end + "\"} 1\n";
+                byte[] body = ("a{b=\"" + text + "\"} 1\n" + line + line).getBytes(UTF_8);
+                ParserAgreement.check(body, body.length / 3, body.length / 2);
+            }
+        }
+    }
+
+    @Test
     void agreeOnGeneratedBodies() {
         BodyGenerator bodies = new BodyGenerator(20261123);
         Random random = new Random(2);

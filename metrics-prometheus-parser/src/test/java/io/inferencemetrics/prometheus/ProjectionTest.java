@@ -51,6 +51,33 @@ class ProjectionTest {
         assertThat(read("a 1\nb{ what is this\nb 1\na 2\n", "a")).containsExactly("a 1.0", "a 2.0");
     }
 
+    /** Shorter and longer than the words by which names are told apart, and with much in common. */
+    @Test
+    void namesThatBeginAlikeAreToldApart() {
+        Random random = new Random(20261129);
+        for (int run = 0; run < 2_000; run++) {
+            List<String> names = Stream.generate(() -> nameLikeOthers(random))
+                    .limit(8)
+                    .distinct()
+                    .toList();
+            Set<String> families = Set.copyOf(names.subList(0, 1 + random.nextInt(3)));
+            String body = names.stream()
+                    .map(name ->
+                            "# TYPE " + name + " gauge\n" + name + "{x=\"y\"} 1\n" + name + "_sum 2\n" + name + " 3\n")
+                    .collect(Collectors.joining());
+            List<String> found = read(body, families.toArray(String[]::new));
+            assertThat(found)
+                    .as("%s", families)
+                    .isEqualTo(read(body).stream()
+                            .filter(item -> isWanted(item.split(" ")[item.startsWith("TYPE") ? 1 : 0], families))
+                            .toList());
+        }
+    }
+
+    private static String nameLikeOthers(Random random) {
+        return "container_memory_bytes".substring(0, 1 + random.nextInt(22)) + "ab".repeat(random.nextInt(8));
+    }
+
     @Test
     void linesAreCountedAlsoWherePassedOver() {
         ExpositionCursor cursor = new ExpositionCursor(options("c"));
