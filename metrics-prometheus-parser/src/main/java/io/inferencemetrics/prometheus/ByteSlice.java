@@ -19,12 +19,12 @@ public final class ByteSlice {
     private int offset;
     private int length;
 
-    /** A slice that goes where it likes. */
+    /** A slice with an array of its own choice. */
     ByteSlice() {
         this(new SharedBytes());
     }
 
-    /** A slice that goes with others, by {@link #set(int, int)} only. */
+    /** A slice that shares its array: {@link #set(byte[], int, int)} would move the others too. */
     ByteSlice(SharedBytes bytes) {
         this.bytes = bytes;
     }
@@ -47,9 +47,10 @@ public final class ByteSlice {
     }
 
     ByteSlice set(ByteSlice other) {
-        return set(other.array(), other.offset, other.offset + other.length);
+        return set(other.bytes.array, other.offset, other.offset + other.length);
     }
 
+    /** Makes it empty, in the array in which it is. */
     void clear() {
         set(0, 0);
     }

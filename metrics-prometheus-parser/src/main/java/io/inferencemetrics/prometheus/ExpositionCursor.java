@@ -154,6 +154,7 @@ public final class ExpositionCursor {
      */
     public int nextChanges(Changes changes) {
         requireBody();
+        event = END;
         changes.clear();
         if (rescrape != null) {
             rescrape.readChanges(changes);
@@ -193,6 +194,7 @@ public final class ExpositionCursor {
     /** Apart from {@link #next()}, and not small, so that only the latter becomes a part of the caller's loop. */
     private Event nextOther(boolean changedOnly) {
         readable = false;
+        event = END;
         Event found = rescrape == null ? nextLine() : changedOnly ? rescrape.nextChanged() : rescrape.next();
         if (found == null) {
             found = Event.END;

@@ -10,8 +10,9 @@ import java.util.Set;
 /**
  * Passes over the lines of families that nobody wants, at the speed at which their newlines are found.
  *
- * <p>Lines of one family stand together, so a line is mostly recognised by the name of the line before. Of lines that are
- * passed over nothing but the name is looked at, be they good or bad.
+ * <p>Most are told by how their names begin. Where that does not tell, a line is mostly recognised by the name of a line
+ * before, since lines of one family stand together. Of lines that are passed over nothing but the name is looked at, be they
+ * good or bad.
  */
 final class FamilyFilter {
     private static final List<String> SUFFIXES =
@@ -25,7 +26,7 @@ final class FamilyFilter {
     private final RecentName recentWanted = new RecentName();
     private final RecentName recentUnwanted = new RecentName();
 
-    /** How the names that are wanted begin: up to two words, as many bytes as the shortest has. */
+    /** How the names that are wanted begin: up to two words, not more bytes than the shortest has. */
     private long beginnings;
 
     private final long firstMask;
@@ -63,17 +64,15 @@ final class FamilyFilter {
         byte[] bytes = text.getBytes(UTF_8);
         wanted.number(bytes, 0, bytes.length);
         byte[] words = Arrays.copyOf(bytes, BEGINNING);
-        beginnings |= beginning(Swar.load(words, 0) & firstMask, Swar.load(words, Swar.BYTES) & secondMask);
+        beginnings |= beginning(words, 0);
     }
 
     boolean wants(ByteSlice name) {
-        return wants(name.array(), name.offset(), name.length());
+        return recentWanted.is(name.array(), name.offset(), name.length())
+                || lookUp(name.array(), name.offset(), name.length());
     }
 
-    private boolean wants(byte[] bytes, int from, int length) {
-        if (recentWanted.is(bytes, from, length)) {
-            return true;
-        }
+    private boolean lookUp(byte[] bytes, int from, int length) {
         boolean found = wanted.contains(bytes, from, length);
         if (found) {
             recentWanted.remember(bytes, from, length);
@@ -114,16 +113,9 @@ final class FamilyFilter {
      */
     private int passByBeginning(byte[] bytes, int from, int to) {
         int last = to - BEGINNING;
-        long wantedBeginnings = beginnings;
-        long first = firstMask;
-        long second = secondMask;
         int at = from;
         int passed = 0;
-        while (at <= last && NameBytes.startsMetricName(bytes[at])) {
-            long begins = beginning(Swar.load(bytes, at) & first, Swar.load(bytes, at + Swar.BYTES) & second);
-            if ((wantedBeginnings & begins) != 0) {
-                break;
-            }
+        while (at <= last && NameBytes.startsMetricName(bytes[at]) && !mayBeWanted(bytes, at)) {
             int newline = Swar.indexOfNewline(bytes, at, to);
             if (newline == to || newline - at > maxLineBytes) {
                 break;
@@ -161,9 +153,7 @@ final class FamilyFilter {
         if (from > to - BEGINNING || !NameBytes.startsMetricName(bytes[from])) {
             return -1;
         }
-        long first = Swar.load(bytes, from) & firstMask;
-        long second = Swar.load(bytes, from + Swar.BYTES) & secondMask;
-        if ((beginnings & beginning(first, second)) == 0) {
+        if (!mayBeWanted(bytes, from)) {
             return from;
         }
         if (recentWanted.endOn(bytes, from, to) >= 0) {
@@ -181,16 +171,23 @@ final class FamilyFilter {
             other = Swar.notInMetricName(Swar.load(bytes, at));
         }
         at += Swar.first(other);
-        boolean whole = at > from && at < last && RecentName.endsName(bytes[at]);
-        if (!whole || wants(bytes, from, at - from)) {
+        int length = at - from;
+        boolean whole = length > 0 && length <= maxLineBytes && at < last && NameBytes.endsName(bytes[at]);
+        if (!whole || lookUp(bytes, from, length)) {
             return -1;
         }
-        recentUnwanted.remember(bytes, from, at - from);
+        recentUnwanted.remember(bytes, from, length);
         return at;
     }
 
+    private boolean mayBeWanted(byte[] bytes, int from) {
+        return (beginnings & beginning(bytes, from)) != 0;
+    }
+
     /** A set of beginnings is a word with one bit for each, so that most others are not in it. */
-    private static long beginning(long first, long second) {
+    private long beginning(byte[] bytes, int from) {
+        long first = Swar.load(bytes, from) & firstMask;
+        long second = Swar.load(bytes, from + Swar.BYTES) & secondMask;
         return 1L << (first * 0x9e3779b97f4a7c15L + second * 0xc2b2ae3d27d4eb4fL >>> 58);
     }
 }

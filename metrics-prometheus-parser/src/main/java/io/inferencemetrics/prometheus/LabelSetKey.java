@@ -13,7 +13,7 @@ final class LabelSetKey {
     private byte[] bytes = new byte[256];
     private int length;
     private Integer[] order = {};
-    private @Nullable Sample sorted;
+    private @Nullable Sample labelled;
     private final Comparator<Integer> byName = this::compareNames;
 
     byte[] bytes() {
@@ -39,7 +39,7 @@ final class LabelSetKey {
 
     /** Adds the labels of a sample but for one, which may be -1. */
     LabelSetKey addLabels(Sample sample, int leftOut) {
-        sorted = sample;
+        labelled = sample;
         int count = sample.labelCount();
         if (order.length < count) {
             order = new Integer[2 * count];
@@ -70,7 +70,7 @@ final class LabelSetKey {
     }
 
     private int compareNames(int a, int b) {
-        Sample sample = Objects.requireNonNull(sorted);
+        Sample sample = Objects.requireNonNull(labelled);
         ByteSlice left = sample.labelName(a);
         ByteSlice right = sample.labelName(b);
         return Arrays.compare(

@@ -38,7 +38,7 @@ final class LineReader {
         filter = options.families().isEmpty() ? null : new FamilyFilter(options.families(), maxLineBytes);
     }
 
-    /** Forgets the last body. */
+    /** Forgets the last body; {@link #goTo} says where the bytes of the next one are. */
     void start() {
         line.number = 0;
         skipped.clear();
@@ -123,7 +123,7 @@ final class LineReader {
 
     /** Goes to other bytes of the body: those of the line before may change from now on. */
     void goTo(byte[] bytes) {
-        samples.start(bytes);
+        samples.goTo(bytes);
     }
 
     /** Reads a line without its newline; null when it says nothing, or is bad and skipped. */

@@ -26,6 +26,11 @@ final class NameBytes {
         return (CLASSES[c & 0xff] & (LETTER | COLON)) != 0;
     }
 
+    /** Whether a metric name ends in front of a byte, as servers write it. */
+    static boolean endsName(byte c) {
+        return c == '{' || c == ' ';
+    }
+
     /** Where the metric name that starts at an index ends; the index itself if none starts there. */
     static int metricNameEnd(byte[] bytes, int from, int to) {
         return end(bytes, from, to, LETTER | COLON);

@@ -16,6 +16,7 @@ abstract class Observation {
         clearTimestamp();
     }
 
+    /** The slice stays as it is: only exact parsers use it, and they clear it before. */
     void clearTimestamp() {
         if (hasTimestamp) {
             hasTimestamp = false;

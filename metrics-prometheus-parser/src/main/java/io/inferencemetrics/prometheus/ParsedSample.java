@@ -26,7 +26,9 @@ final class ParsedSample extends Observation implements Sample {
     private final UsualText usual = new UsualText();
     private KnownSeries known = new KnownSeries();
 
+    /** No enum, for the reason in {@link SharedBytes}. */
     private int text = EXACT;
+
     private boolean hasExemplar;
     private int lineStart;
     private int timestampStart;
@@ -165,9 +167,7 @@ final class ParsedSample extends Observation implements Sample {
             return super.labelName(index);
         }
         Objects.checkIndex(index, labelCount());
-        return text == USUAL
-                ? usual.labelName(index, lineStart, scanned.positions(), 2 * index)
-                : usual.labelName(index, lineStart, known.positions, known.positionStarts[ordinal] + 2 * index);
+        return usual.labelName(index, lineStart, positions(), firstPosition() + 2 * index);
     }
 
     @Override
@@ -176,9 +176,15 @@ final class ParsedSample extends Observation implements Sample {
             return super.labelValue(index);
         }
         Objects.checkIndex(index, labelCount());
-        return text == USUAL
-                ? usual.labelValue(index, lineStart, scanned.positions(), 2 * index)
-                : usual.labelValue(index, lineStart, known.positions, known.positionStarts[ordinal] + 2 * index);
+        return usual.labelValue(index, lineStart, positions(), firstPosition() + 2 * index);
+    }
+
+    private int[] positions() {
+        return text == USUAL ? scanned.positions() : known.positions;
+    }
+
+    private int firstPosition() {
+        return text == USUAL ? 0 : known.positionStarts[ordinal];
     }
 
     @Override

@@ -14,12 +14,11 @@ final class RecentName {
 
     /** Where it ends on a line that starts with it; -1 for any other line. */
     int endOn(byte[] line, int from, int to) {
+        if (length >= to - from) {
+            return -1;
+        }
         int end = from + length;
-        return end < to && endsName(line[end]) && Swar.equal(line, from, bytes, 0, length) ? end : -1;
-    }
-
-    static boolean endsName(byte c) {
-        return c == '{' || c == ' ';
+        return NameBytes.endsName(line[end]) && Swar.equal(line, from, bytes, 0, length) ? end : -1;
     }
 
     void remember(byte[] name, int from, int size) {

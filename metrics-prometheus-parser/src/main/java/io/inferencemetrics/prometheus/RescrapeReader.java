@@ -16,6 +16,9 @@ final class RescrapeReader {
     /** Keys of so many bytes are kept whatever the size of the bodies. */
     private static final long FEW_BYTES = 1 << 20;
 
+    /** {@code Arrays.mismatch} of JDK 17 kills the JVM where a range starts in the last 16 bytes of the largest array. */
+    private static final int LAST_COMPARABLE = Integer.MAX_VALUE - 64;
+
     private static final int BYTE_ORDER_MARK = (byte) 0xef;
 
     private final LineReader reader;
@@ -56,8 +59,7 @@ final class RescrapeReader {
     @SuppressWarnings("ReferenceEquality") // the same array can hold only one of the two bodies
     void start(byte[] newBody, int newFrom, int to) {
         boolean forgotten = forgetSeriesLongGone();
-        order = layout.start(
-                series, complete && !forgotten && newBody != alignment.body && to - newFrom <= LineOrder.LONGEST);
+        order = layout.start(series, complete && !forgotten && newBody != alignment.body && isComparable(newFrom, to));
         alignment.start(newBody, newFrom, to);
         counted = 0;
         freeUntil = newFrom;
@@ -200,7 +202,11 @@ final class RescrapeReader {
     /** The body was read to its end, and is what the next one is compared with. */
     void finish() {
         layout.finish();
-        complete = alignment.end - alignment.from <= LineOrder.LONGEST;
+        complete = isComparable(alignment.from, alignment.end);
+    }
+
+    private static boolean isComparable(int from, int to) {
+        return to - from <= LineOrder.LONGEST && to <= LAST_COMPARABLE;
     }
 
     /** Whether this body, now that it was read to its end, is known to have the very series of the one before. */

@@ -24,8 +24,8 @@ final class SampleParser {
         sample = new ParsedSample(usual);
     }
 
-    /** Forgets the line before; the lines that follow stand in these bytes as long as they are in the usual shape. */
-    void start(byte[] bytes) {
+    /** Forgets the line before. Lines in the usual shape that follow stand in these bytes. */
+    void goTo(byte[] bytes) {
         usual.start();
         sample.setBody(bytes);
     }

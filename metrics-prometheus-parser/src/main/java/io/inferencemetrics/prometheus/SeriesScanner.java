@@ -25,12 +25,11 @@ final class SeriesScanner {
     /** Longer names of labels are left to the exact parsers, which do not compare each with all others. */
     private static final int LONGEST_NAME = 256;
 
-    /** Values that are longer are long, see {@link #valueEnd}. */
+    /** Few values are longer. */
     private static final int FEW_BYTES = 8 * Swar.BYTES;
 
     private final int maxLabels;
 
-    /** Where the name ends; then where each label's name and value end. */
     private int nameLength;
 
     /**
@@ -159,19 +158,19 @@ final class SeriesScanner {
     /**
      * The index of the quote that ends a value, or -1; room for one more byte is left behind it.
      *
-     * <p>The loop has its end in the middle, so that the compiler does not prepare it for many rounds, which takes longer
-     * than the few that most values need. Long values have a loop that it does prepare.
+     * <p>The loop has its end in the middle, so that the compiler does not unroll it: to enter an unrolled loop takes longer
+     * than the few rounds that most values need. Long values have a loop that it does unroll.
      */
     private static int valueEnd(byte[] bytes, int from, int last) {
-        int few = Math.min(last, from + FEW_BYTES);
+        int fewEnd = Math.min(last, from + FEW_BYTES);
         int at = from;
-        if (at >= few) {
+        if (at >= fewEnd) {
             return -1;
         }
         long other = Swar.notPlainText(Swar.load(bytes, at));
         while (other == 0) {
             at += Swar.BYTES;
-            if (at >= few) {
+            if (at >= fewEnd) {
                 return longValueEnd(bytes, at, last);
             }
             other = Swar.notPlainText(Swar.load(bytes, at));
@@ -253,7 +252,7 @@ final class SeriesScanner {
             return -1;
         }
         int rest = length - oldEnd;
-        if (at + rest <= to && Swar.equal(bytes, at, bytes, previousStart + oldEnd, rest)) {
+        if (rest <= to - at && Swar.equal(bytes, at, bytes, previousStart + oldEnd, rest)) {
             unlike = 0;
             shift(label, at - from - oldEnd);
             return at + rest;
@@ -284,7 +283,7 @@ final class SeriesScanner {
         for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
             int between =
                     previousStart + ends[i] + 2 - old; // the quote, the comma, the name, the equals sign, the quote
-            if (at + between > last || !Swar.equal(bytes, at, bytes, old, between)) {
+            if (between > last - at || !Swar.equal(bytes, at, bytes, old, between)) {
                 return lookAgain(bytes, from, to);
             }
             ends[i] = at + between - 2 - from;

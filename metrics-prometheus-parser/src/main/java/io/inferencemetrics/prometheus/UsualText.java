@@ -37,7 +37,11 @@ final class UsualText {
         return timestamp.set(start, end);
     }
 
-    /** The name of a label whose entry before its own is at the given place. */
+    /**
+     * The name of a label.
+     *
+     * @param entry the index of the entry before the label's own two
+     */
     ByteSlice labelName(int index, int start, int[] positions, int entry) {
         return labelNames[index].set(start + positions[entry] + 2, start + positions[entry + 1]);
     }

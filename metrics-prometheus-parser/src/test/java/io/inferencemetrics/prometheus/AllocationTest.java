@@ -2,6 +2,7 @@ package io.inferencemetrics.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -25,6 +26,17 @@ class AllocationTest {
     @Test
     void aScrapeOfAGeneratedBodyAllocatesNothing() {
         checkAll(generatedBody().getBytes(UTF_8));
+    }
+
+    @Test
+    void aNameThatIsTooLongIsNotKept() {
+        byte[] body = ("a".repeat(10_000_000) + " 1\nother_name_here_and_there 1\n").getBytes(UTF_8);
+        ExpositionCursor cursor =
+                new ExpositionCursor(ParserOptions.strict(ExpositionFormat.TEXT).withFamilies(Set.of("aa")));
+        cursor.reset(body, 0, body.length);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(cursor::next).isInstanceOf(LimitExceededException.class);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
     }
 
     @Test

@@ -62,6 +62,14 @@ class ExpositionCursorTest {
     }
 
     @Test
+    void handsOutNothingOfALineThatThrew() {
+        ExpositionCursor cursor = cursor("a 1\nb bad\n# EOF\n", OPENMETRICS);
+        cursor.next();
+        assertThatExceptionOfType(ExpositionException.class).isThrownBy(cursor::next);
+        assertThatIllegalStateException().isThrownBy(cursor::sample);
+    }
+
+    @Test
     void handsOutMetadataAndTheLineItStandsOn() {
         ExpositionCursor cursor =
                 cursor("# TYPE a_s gauge\n# UNIT a_s s\n# HELP a_s x\\ny\na_s 1\n# EOF\n", OPENMETRICS);
