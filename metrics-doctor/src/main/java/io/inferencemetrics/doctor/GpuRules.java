@@ -178,10 +178,7 @@ final class GpuRules {
     }
 
     private static Optional<Finding> withheld(MetricsSnapshot gpus) {
-        List<String> withheld = devices(
-                gpus,
-                device -> device.reading(GpuMetrics.UP) instanceof Reading.Absent<Double> absent
-                        && absent.reason() == Absence.NO_PERMISSION);
+        List<String> withheld = devices(gpus, device -> isUpAbsent(device, Absence.NO_PERMISSION));
         return when(
                 !withheld.isEmpty(),
                 Cause.GPU_WITHHELD,
@@ -191,10 +188,7 @@ final class GpuRules {
 
     /** Whether a device is up is not known where the driver answers with an error that says neither. */
     private static Optional<Finding> silent(MetricsSnapshot gpus) {
-        List<String> silent = devices(
-                gpus,
-                device -> device.reading(GpuMetrics.UP) instanceof Reading.Absent<Double> absent
-                        && absent.reason() == Absence.UNKNOWN);
+        List<String> silent = devices(gpus, device -> isUpAbsent(device, Absence.UNKNOWN));
         return when(
                 !silent.isEmpty() && silent.size() < gpus.devices().size(),
                 Cause.GPU_UNREADABLE,
@@ -230,6 +224,10 @@ final class GpuRules {
                         + " split into MIG instances: utilisation is told neither of a split device nor of its instances,"
                         + " power and energy of the device alone",
                 "look at memory and processes of each instance, and, with gpu --also gpm, at how busy it is");
+    }
+
+    private static boolean isUpAbsent(MetricsSnapshot device, Absence reason) {
+        return device.reading(GpuMetrics.UP) instanceof Reading.Absent<Double> absent && absent.reason() == reason;
     }
 
     private static List<String> devices(MetricsSnapshot gpus, Predicate<MetricsSnapshot> which) {

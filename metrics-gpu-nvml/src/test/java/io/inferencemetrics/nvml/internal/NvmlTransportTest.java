@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -28,15 +27,14 @@ class NvmlTransportTest {
     private final FakeNvml fake = FakeNvml.withOneDevice();
     private final AtomicLong nanos = new AtomicLong(-5);
     private final AtomicInteger opened = new AtomicInteger();
-    private final CountDownLatch released = new CountDownLatch(1);
-    private final CountDownLatch hanging = new CountDownLatch(1);
+    private final HangingCall hanging = new HangingCall();
     private volatile boolean hangs;
     private volatile NvmlFunction hangsIn = NvmlFunction.POWER;
     private volatile boolean breaks;
 
     private final Nvml nvml = (function, a, b, c, out) -> {
         if (hangs && function == hangsIn) {
-            await();
+            hanging.hang();
         }
         if (breaks && function == NvmlFunction.INIT) {
             throw new IllegalStateException("a defect of ours");
@@ -46,18 +44,9 @@ class NvmlTransportTest {
         }
     };
 
-    private void await() {
-        hanging.countDown();
-        try {
-            released.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @AfterEach
     void letGo() {
-        released.countDown();
+        hanging.release();
     }
 
     private NvmlTransport transport() {
@@ -202,7 +191,7 @@ class NvmlTransportTest {
         hangs = true;
         CompletableFuture<Void> read =
                 CompletableFuture.runAsync(() -> assertTimeout(impatient(transport), "has not returned"));
-        hanging.await();
+        hanging.awaitHanging();
         transport.close();
         assertThatCode(read::join).doesNotThrowAnyException();
     }
@@ -235,7 +224,7 @@ class NvmlTransportTest {
             openAnewSlowly(transport);
             nanos.addAndGet(Duration.ofSeconds(9).toNanos());
             assertTimeout(impatient(transport), "and goes on");
-            released.countDown();
+            hanging.release();
             assertThat(up(transport)).isEqualTo(1);
             assertThat(opened).hasValue(2);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inferencemetrics.spi.ExpositionWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,27 +15,17 @@ class PcieThroughputTest {
     private final Device first = new Device(FakeNvml.FIRST, "0", "GPU-aaaa");
     private final Device second = new Device(FakeNvml.SECOND, "1", "GPU-bbbb");
     private final AtomicLong nanos = new AtomicLong(-5);
-    private final CountDownLatch hanging = new CountDownLatch(1);
-    private final CountDownLatch released = new CountDownLatch(1);
+    private final HangingCall hanging = new HangingCall();
     private final Nvml nvml = (function, a, b, c, out) -> {
         if (function == NvmlFunction.PCIE_THROUGHPUT && a == FakeNvml.SECOND) {
-            await();
+            hanging.hang();
         }
         return fake.call(function, a, b, c, out);
     };
 
-    private void await() {
-        hanging.countDown();
-        try {
-            released.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @AfterEach
     void letGo() {
-        released.countDown();
+        hanging.release();
     }
 
     private String written(PcieThroughput pcie) {
@@ -47,7 +36,7 @@ class PcieThroughputTest {
 
     private PcieThroughput measuring() throws InterruptedException {
         PcieThroughput pcie = new PcieThroughput(nvml, List.of(first, second), nanos::get);
-        hanging.await();
+        hanging.awaitHanging();
         return pcie;
     }
 
