@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import java.util.Arrays;
 
 /**
@@ -67,8 +68,7 @@ final class Alignment {
     int look(int start, int shiftThere) {
         int there = start - shiftThere;
         int length = Math.min(LOOK, Math.min(end - start, beforeEnd - there));
-        int same = Arrays.mismatch(body, start, start + length, before, there, there + length);
-        return start + (same < 0 ? length : same);
+        return start + ByteSearch.longCommonLength(body, start, before, there, length);
     }
 
     /** Goes on behind a line that was read, with the expected line there. */

@@ -1,6 +1,6 @@
 package io.inferencemetrics.prometheus;
 
-import io.inferencemetrics.prometheus.internal.Swar;
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -222,7 +222,7 @@ public final class ExpositionCursor {
                 return Event.SAMPLE;
             }
             int lineStart = at;
-            int lineEnd = Swar.indexOfNewline(body, at, end);
+            int lineEnd = ByteSearch.indexOfNewline(body, at, end);
             at = lineEnd + 1;
             Event found = reader.read(body, lineStart, lineEnd);
             if (found != null) {

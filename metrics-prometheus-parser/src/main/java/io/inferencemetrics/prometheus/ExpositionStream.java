@@ -1,6 +1,6 @@
 package io.inferencemetrics.prometheus;
 
-import io.inferencemetrics.prometheus.internal.Swar;
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -133,7 +133,7 @@ public final class ExpositionStream {
                 start = next;
                 continue;
             }
-            int newline = Swar.indexOfNewline(chunk, start, to);
+            int newline = ByteSearch.indexOfNewline(chunk, start, to);
             if (newline == to) {
                 keep(chunk, start, to);
                 return;

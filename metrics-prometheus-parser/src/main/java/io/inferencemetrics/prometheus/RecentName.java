@@ -1,6 +1,6 @@
 package io.inferencemetrics.prometheus;
 
-import io.inferencemetrics.prometheus.internal.Swar;
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 
 /** A metric name that was looked up: lines of one family stand together, so the next line mostly has the same. */
 final class RecentName {
@@ -9,7 +9,7 @@ final class RecentName {
 
     /** Whether a range holds it; never for one that holds nothing. */
     boolean is(byte[] other, int from, int size) {
-        return size > 0 && size == length && Swar.equal(other, from, bytes, 0, size);
+        return size > 0 && size == length && ByteSearch.equal(other, from, bytes, 0, size);
     }
 
     /** Where it ends on a line that starts with it; -1 for any other line. */
@@ -18,7 +18,7 @@ final class RecentName {
             return -1;
         }
         int end = from + length;
-        return NameBytes.endsName(line[end]) && Swar.equal(line, from, bytes, 0, length) ? end : -1;
+        return NameBytes.endsName(line[end]) && ByteSearch.equal(line, from, bytes, 0, length) ? end : -1;
     }
 
     void remember(byte[] name, int from, int size) {

@@ -1,6 +1,6 @@
 package io.inferencemetrics.prometheus;
 
-import io.inferencemetrics.prometheus.internal.Swar;
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -321,7 +321,7 @@ final class RescrapeReader {
     private @Nullable Event readExact(int start) {
         byte[] body = alignment.body;
         int end = alignment.end;
-        int lineEnd = Swar.indexOfNewline(body, start, end);
+        int lineEnd = ByteSearch.indexOfNewline(body, start, end);
         boolean marked = reader.lineNumber() == 0 && body[start] == BYTE_ORDER_MARK;
         alignment.at = Math.min(lineEnd + 1, end);
         long skipped = reader.skippedCount();

@@ -1,5 +1,6 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Arrays;
 
@@ -24,9 +25,6 @@ final class SeriesScanner {
 
     /** Longer names of labels are left to the exact parsers, which do not compare each with all others. */
     private static final int LONGEST_NAME = 256;
-
-    /** Few values are longer. */
-    private static final int FEW_BYTES = 8 * Swar.BYTES;
 
     private final int maxLabels;
 
@@ -155,41 +153,10 @@ final class SeriesScanner {
         return -1;
     }
 
-    /**
-     * The index of the quote that ends a value, or -1; room for one more byte is left behind it.
-     *
-     * <p>The loop has its end in the middle, so that the compiler does not unroll it: to enter an unrolled loop takes longer
-     * than the few rounds that most values need. Long values have a loop that it does unroll.
-     */
+    /** The index of the quote that ends a value, or -1; room for one more byte is left behind it. */
     private static int valueEnd(byte[] bytes, int from, int last) {
-        int fewEnd = Math.min(last, from + FEW_BYTES);
-        int at = from;
-        if (at >= fewEnd) {
-            return -1;
-        }
-        long other = Swar.notPlainText(Swar.load(bytes, at));
-        while (other == 0) {
-            at += Swar.BYTES;
-            if (at >= fewEnd) {
-                return longValueEnd(bytes, at, last);
-            }
-            other = Swar.notPlainText(Swar.load(bytes, at));
-        }
-        at += Swar.first(other);
-        return bytes[at] == '"' ? at : -1;
-    }
-
-    private static int longValueEnd(byte[] bytes, int from, int last) {
-        int at = from;
-        while (at < last) {
-            long other = Swar.notPlainText(Swar.load(bytes, at));
-            if (other != 0) {
-                at += Swar.first(other);
-                return bytes[at] == '"' ? at : -1;
-            }
-            at += Swar.BYTES;
-        }
-        return -1;
+        int at = ByteSearch.plainTextEnd(bytes, from, last);
+        return at >= 0 && bytes[at] == '"' ? at : -1;
     }
 
     private int nameStart(int label) {
@@ -232,7 +199,7 @@ final class SeriesScanner {
 
     /** Takes over what the line has in common with the one before: its start, its label names, perhaps its end. */
     private int scanLikePrevious(byte[] bytes, int from, int to) {
-        int same = commonLength(bytes, from, to);
+        int same = ByteSearch.commonLength(bytes, from, bytes, previousStart, Math.min(length, to - from));
         if (same < nameLength + 1 || labels == 0) {
             return lookAgain(bytes, from, to);
         }
@@ -252,7 +219,7 @@ final class SeriesScanner {
             return -1;
         }
         int rest = length - oldEnd;
-        if (rest <= to - at && Swar.equal(bytes, at, bytes, previousStart + oldEnd, rest)) {
+        if (rest <= to - at && ByteSearch.equal(bytes, at, bytes, previousStart + oldEnd, rest)) {
             unlike = 0;
             shift(label, at - from - oldEnd);
             return at + rest;
@@ -264,10 +231,16 @@ final class SeriesScanner {
     private void shift(int label, int by) {
         if (by != 0) {
             ends[2 * label + 2] += by;
-            for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
-                ends[i] += by;
-                ends[i + 1] += by;
+            if (label + 1 < labels) {
+                shiftBehind(label, by);
             }
+        }
+    }
+
+    private void shiftBehind(int label, int by) {
+        for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
+            ends[i] += by;
+            ends[i + 1] += by;
         }
     }
 
@@ -283,7 +256,7 @@ final class SeriesScanner {
         for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
             int between =
                     previousStart + ends[i] + 2 - old; // the quote, the comma, the name, the equals sign, the quote
-            if (between > last - at || !Swar.equal(bytes, at, bytes, old, between)) {
+            if (between > last - at || !ByteSearch.equal(bytes, at, bytes, old, between)) {
                 return lookAgain(bytes, from, to);
             }
             ends[i] = at + between - 2 - from;
@@ -307,22 +280,5 @@ final class SeriesScanner {
             pause = PAUSE;
         }
         return scanAnew(bytes, from, to);
-    }
-
-    /** How far the line and the one before are alike, at most to the end of the latter's series. */
-    private int commonLength(byte[] bytes, int from, int to) {
-        int most = Math.min(length, to - from);
-        int at = 0;
-        while (at <= most - Swar.BYTES) {
-            long difference = Swar.load(bytes, from + at) ^ Swar.load(bytes, previousStart + at);
-            if (difference != 0) {
-                return at + Swar.first(difference);
-            }
-            at += Swar.BYTES;
-        }
-        while (at < most && bytes[from + at] == bytes[previousStart + at]) {
-            at++;
-        }
-        return at;
     }
 }

@@ -1,7 +1,7 @@
 package io.inferencemetrics.prometheus;
 
 import io.inferencemetrics.prometheus.internal.ByteHash;
-import io.inferencemetrics.prometheus.internal.Swar;
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import java.util.Arrays;
 
 /**
@@ -69,7 +69,7 @@ final class TextTable {
 
     private boolean isKey(int number, byte[] bytes, int from, int length) {
         int start = keyStart(number);
-        return keyEnds[number] - start == length && Swar.equal(keys, start, bytes, from, length);
+        return keyEnds[number] - start == length && ByteSearch.equal(keys, start, bytes, from, length);
     }
 
     private int keyStart(int number) {

@@ -18,7 +18,7 @@ public final class Swar {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
+    static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LOW_BITS = ~HIGH_BITS;
     private static final long CASE_BITS = ONES * 0x20;
 
@@ -30,7 +30,7 @@ public final class Swar {
     }
 
     /** Lanes that hold a character of ASCII. */
-    private static long equal(long word, char c) {
+    static long equal(long word, char c) {
         long difference = word ^ ONES * c;
         return (difference - ONES) & ~difference & HIGH_BITS;
     }
@@ -88,67 +88,5 @@ public final class Swar {
         value = (value * 10 + (value >>> 8)) & 0x00ff00ff00ff00ffL;
         value = (value * 100 + (value >>> 16)) & 0x0000ffff0000ffffL;
         return (value * 10_000 + (value >>> 32)) & 0xffffffffL;
-    }
-
-    /** Whether a range holds ASCII without a backslash: text that means what it says. */
-    public static boolean isPlainHelp(byte[] bytes, int from, int to) {
-        int at = from;
-        for (; at <= to - BYTES; at += BYTES) {
-            long word = load(bytes, at);
-            if ((equal(word, '\\') | (word & HIGH_BITS)) != 0) {
-                return false;
-            }
-        }
-        while (at < to && bytes[at] >= 0 && bytes[at] != '\\') {
-            at++;
-        }
-        return at == to;
-    }
-
-    /** Whether two ranges of one length hold the same bytes. */
-    public static boolean equal(byte[] a, int from, byte[] b, int otherFrom, int length) {
-        int at = 0;
-        for (; at <= length - BYTES; at += BYTES) {
-            if (load(a, from + at) != load(b, otherFrom + at)) {
-                return false;
-            }
-        }
-        if (length >= BYTES) { // the last word overlaps the one before
-            return load(a, from + length - BYTES) == load(b, otherFrom + length - BYTES);
-        }
-        while (at < length && a[from + at] == b[otherFrom + at]) {
-            at++;
-        }
-        return at == length;
-    }
-
-    /** How many bytes two ranges have in common at their start. */
-    public static int mismatch(byte[] a, int from, byte[] b, int otherFrom, int length) {
-        int at = 0;
-        for (; at <= length - BYTES; at += BYTES) {
-            long difference = load(a, from + at) ^ load(b, otherFrom + at);
-            if (difference != 0) {
-                return at + first(difference);
-            }
-        }
-        while (at < length && a[from + at] == b[otherFrom + at]) {
-            at++;
-        }
-        return at;
-    }
-
-    /** The index of a newline; the end of the range if there is none. */
-    public static int indexOfNewline(byte[] bytes, int from, int to) {
-        int at = from;
-        for (; at <= to - BYTES; at += BYTES) {
-            long found = equal(load(bytes, at), '\n');
-            if (found != 0) {
-                return at + first(found);
-            }
-        }
-        while (at < to && bytes[at] != '\n') {
-            at++;
-        }
-        return at;
     }
 }

@@ -1,0 +1,119 @@
+package io.inferencemetrics.prometheus.internal;
+
+import java.util.Arrays;
+
+/** Searches ranges of bytes eight at a time. */
+public final class SwarSearch {
+    private static final int BYTES = Swar.BYTES;
+
+    /** Few label values are longer. */
+    private static final int FEW_BYTES = 8 * BYTES;
+
+    private SwarSearch() {}
+
+    static int indexOfNewline(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - BYTES; at += BYTES) {
+            long found = Swar.equal(Swar.load(bytes, at), '\n');
+            if (found != 0) {
+                return at + Swar.first(found);
+            }
+        }
+        while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * See {@link ByteSearch#plainTextEnd}.
+     *
+     * <p>The loop has its end in the middle, so that the compiler does not unroll it: to enter an unrolled loop takes longer
+     * than the few rounds that most values need. Long values have a loop that it does unroll.
+     */
+    static int plainTextEnd(byte[] bytes, int from, int last) {
+        int fewEnd = Math.min(last, from + FEW_BYTES);
+        int at = from;
+        if (at >= fewEnd) {
+            return -1;
+        }
+        long other = Swar.notPlainText(Swar.load(bytes, at));
+        while (other == 0) {
+            at += BYTES;
+            if (at >= fewEnd) {
+                return longPlainTextEnd(bytes, at, last);
+            }
+            other = Swar.notPlainText(Swar.load(bytes, at));
+        }
+        return at + Swar.first(other);
+    }
+
+    private static int longPlainTextEnd(byte[] bytes, int from, int last) {
+        for (int at = from; at < last; at += BYTES) {
+            long other = Swar.notPlainText(Swar.load(bytes, at));
+            if (other != 0) {
+                return at + Swar.first(other);
+            }
+        }
+        return -1;
+    }
+
+    static int commonLength(byte[] a, int from, byte[] b, int otherFrom, int length) {
+        int at = 0;
+        while (at <= length - BYTES) {
+            long difference = Swar.load(a, from + at) ^ Swar.load(b, otherFrom + at);
+            if (difference != 0) {
+                return at + Swar.first(difference);
+            }
+            at += BYTES;
+        }
+        while (at < length && a[from + at] == b[otherFrom + at]) {
+            at++;
+        }
+        return at;
+    }
+
+    static int longCommonLength(byte[] a, int from, byte[] b, int otherFrom, int length) {
+        int found = Arrays.mismatch(a, from, from + length, b, otherFrom, otherFrom + length);
+        return found < 0 ? length : found;
+    }
+
+    static boolean equal(byte[] a, int from, byte[] b, int otherFrom, int length) {
+        if (length > 0 && length <= BYTES && from <= a.length - BYTES && otherFrom <= b.length - BYTES) {
+            // the bytes behind the range, in the highest lanes, are shifted out
+            return (Swar.load(a, from) ^ Swar.load(b, otherFrom)) << (Long.SIZE - Byte.SIZE * length) == 0;
+        }
+        return longEqual(a, from, b, otherFrom, length);
+    }
+
+    private static boolean longEqual(byte[] a, int from, byte[] b, int otherFrom, int length) {
+        int at = 0;
+        for (; at <= length - BYTES; at += BYTES) {
+            if (Swar.load(a, from + at) != Swar.load(b, otherFrom + at)) {
+                return false;
+            }
+        }
+        if (length >= BYTES) { // the last word overlaps the one before
+            return Swar.load(a, from + length - BYTES) == Swar.load(b, otherFrom + length - BYTES);
+        }
+        while (at < length && a[from + at] == b[otherFrom + at]) {
+            at++;
+        }
+        return at == length;
+    }
+
+    /** Whether a range holds ASCII without a backslash: text that means what it says. */
+    public static boolean isPlainHelp(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - BYTES; at += BYTES) {
+            long word = Swar.load(bytes, at);
+            if ((Swar.equal(word, '\\') | (word & Swar.HIGH_BITS)) != 0) {
+                return false;
+            }
+        }
+        while (at < to && bytes[at] >= 0 && bytes[at] != '\\') {
+            at++;
+        }
+        return at == to;
+    }
+}
