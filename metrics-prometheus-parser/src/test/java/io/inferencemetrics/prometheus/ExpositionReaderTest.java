@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a reader hands out again, and what that saves; that it says the same as a first sight is in RescrapeTest. */
+/** What a reader hands out again, and what that saves; that it says the same as a first sight is in RescrapeAgreementTest. */
 class ExpositionReaderTest {
     private static final ParserOptions STRICT = ParserOptions.strict(ExpositionFormat.TEXT);
     private static final ParserOptions LENIENT = ParserOptions.lenient(ExpositionFormat.TEXT);
