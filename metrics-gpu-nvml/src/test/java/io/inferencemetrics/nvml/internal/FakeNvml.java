@@ -45,6 +45,25 @@ final class FakeNvml implements Nvml {
         return this;
     }
 
+    FakeNvml withASecondDevice() {
+        return device(1, SECOND, "GPU-bbbb", "NVIDIA H100 80GB HBM3").count(2);
+    }
+
+    /** A part of the first device, with some memory in use by one process. */
+    FakeNvml part(int index, long handle, String uuid, String name, int gpuInstance, long used) {
+        on(NvmlFunction.MIG_HANDLE, FIRST, index, 0, out -> out.putLong(0, handle));
+        text(NvmlFunction.UUID, handle, uuid).text(NvmlFunction.NAME, handle, name);
+        number(NvmlFunction.GPU_INSTANCE_ID, handle, 0, gpuInstance);
+        number(NvmlFunction.COMPUTE_INSTANCE_ID, handle, 0, 0);
+        on(NvmlFunction.MEMORY_V2, handle, 0, 0, out -> out.putLong(32, used));
+        return on(NvmlFunction.COMPUTE_PROCESSES, handle, 0, 0, out -> process(out, gpuInstance));
+    }
+
+    private static void process(ByteBuffer out, int gpuInstance) {
+        out.putInt(0, 1).putInt(8, 99).putInt(12, 0).putLong(16, 5);
+        out.putInt(24, gpuInstance).putInt(28, gpuInstance < 0 ? -1 : 0);
+    }
+
     FakeNvml on(NvmlFunction function, long a, long b, int status, Consumer<ByteBuffer> out) {
         answers.put(function + " " + a + " " + b, new Answer(status, out));
         return this;

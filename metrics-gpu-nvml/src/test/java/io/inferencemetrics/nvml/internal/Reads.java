@@ -1,5 +1,7 @@
 package io.inferencemetrics.nvml.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.inferencemetrics.metric.Metric;
 import io.inferencemetrics.snapshot.Absence;
 import io.inferencemetrics.snapshot.MetricsSnapshot;
@@ -15,7 +17,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a library, real or not, to a text and to a snapshot. */
 final class Reads {
@@ -56,6 +60,21 @@ final class Reads {
         StringBuilder text = new StringBuilder();
         written.send(FetchRequest.to(Target.local("nvml")), into(text));
         return text.toString();
+    }
+
+    /** What is read when a library is opened, for the first time or anew. */
+    static String text(Nvml library, Known known, boolean healthy) {
+        ExpositionWriter text = new ExpositionWriter();
+        try (NvmlReader reader = NvmlReader.open(library, Set.of(), known)) {
+            assertThat(reader.read(text)).isEqualTo(healthy);
+        }
+        return text(text);
+    }
+
+    /** What is known before the first device was looked for. */
+    static Known known(String selection, @Nullable String cudaVisibleDevices) {
+        return new Known(Selection.parse(
+                selection, cudaVisibleDevices == null ? Map.of() : Map.of("CUDA_VISIBLE_DEVICES", cudaVisibleDevices)));
     }
 
     static BodySink nowhere() {
