@@ -95,7 +95,7 @@ final class BodyLayout {
         return order.samples(0, order.count) == moved.samples(0, moved.count);
     }
 
-    /** Whether a series has not come yet in this body, as far as one can know before it has moved. */
+    /** Whether a series has not come yet in this body, as far as one can know before anything has moved. */
     boolean isFree(int ordinal) {
         return !hasMoved || series.bodies[ordinal] != bodyNumber;
     }
@@ -115,6 +115,7 @@ final class BodyLayout {
         if (hasMoved) {
             markSeries(from, to);
             moved.addFrom(order, from, to);
+            order.use(from, to);
         }
     }
 
@@ -156,6 +157,7 @@ final class BodyLayout {
         if (!wasThere) {
             return alignment.shift + length;
         }
+        order.use(line, line + 1);
         alignment.expected = line + 1;
         return alignment.shiftTo(line + 1);
     }

@@ -28,8 +28,7 @@ final class ChangedValues {
 
     /**
      * Passes over all lines that are the same, and reads the values that are not, until there is no room for more, or in
-     * front of a line that is anything else. Only for a body whose lines have not moved, so that no series can have come
-     * already.
+     * front of a line that is anything else.
      */
     void read(LineOrder order, KnownSeries series, Changes changes) {
         Alignment where = alignment;

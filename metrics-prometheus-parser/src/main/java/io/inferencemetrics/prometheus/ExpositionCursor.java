@@ -136,7 +136,8 @@ public final class ExpositionCursor {
 
     /**
      * Hands out many of those samples at once that {@link #nextChanged()} would hand out next: known series with another
-     * value or time, in their old places. It passes over what is the same, and ends in front of anything else:
+     * value or time, behind the line that they stood behind before. It passes over what is the same, and ends in front of
+     * anything else, such as the first sample of a family that moved:
      *
      * <pre>{@code
      * Event event;

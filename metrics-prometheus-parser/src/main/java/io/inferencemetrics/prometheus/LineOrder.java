@@ -36,7 +36,8 @@ final class LineOrder {
     int[] ordinals = new int[64];
     /**
      * With the newline. Larger than the length of any line for what is not passed over as SAMPLE and metadata are, so that
-     * one comparison says whether a line can be: {@link #NOT_PASSED} is added, and {@link #TIMED} to a sample with a time.
+     * one comparison says whether a line can be: {@link #NOT_PASSED} is added, and {@link #TIMED} to a sample with a time;
+     * {@link #NOT_PASSED} alone also to a line that was used in another place.
      */
     int[] lengths = new int[64];
 
@@ -69,15 +70,21 @@ final class LineOrder {
             write(last, kind, length(last) + length, ~(lines(last) + ~ordinal));
             return;
         }
-        if (count + 1 == kinds.length) {
-            ordinals = Arrays.copyOf(ordinals, 2 * kinds.length);
-            lengths = Arrays.copyOf(lengths, 2 * kinds.length);
-            kinds = Arrays.copyOf(kinds, 2 * kinds.length);
-        }
+        reserve(1);
         write(count, kind, length, ordinal);
         samples += hasSeries(count) ? 1 : 0;
         count++;
         end();
+    }
+
+    private void reserve(int lines) {
+        int needed = count + lines + 1;
+        if (needed > kinds.length) {
+            int size = Math.max(needed, 2 * kinds.length);
+            ordinals = Arrays.copyOf(ordinals, size);
+            lengths = Arrays.copyOf(lengths, size);
+            kinds = Arrays.copyOf(kinds, size);
+        }
     }
 
     /** Says anew of what kind a line is, and how long. */
@@ -110,8 +117,25 @@ final class LineOrder {
 
     /** Takes over lines of another order, to stand behind the ones that are there. */
     void addFrom(LineOrder other, int from, int to) {
+        if (from == to) {
+            return;
+        }
+        add(other.kinds[from], other.length(from), other.ordinals[from]); // it may join the last line
+        int rest = from + 1;
+        int lines = to - rest;
+        reserve(lines);
+        System.arraycopy(other.ordinals, rest, ordinals, count, lines);
+        System.arraycopy(other.lengths, rest, lengths, count, lines);
+        System.arraycopy(other.kinds, rest, kinds, count, lines);
+        samples += other.countSamples(rest, to);
+        count += lines;
+        end();
+    }
+
+    /** Says that lines have come in another place, so that they are not passed over where they stand here. */
+    void use(int from, int to) {
         for (int line = from; line < to; line++) {
-            add(other.kinds[line], other.length(line), other.ordinals[line]);
+            lengths[line] = NOT_PASSED | (lengths[line] & LONGEST);
         }
     }
 

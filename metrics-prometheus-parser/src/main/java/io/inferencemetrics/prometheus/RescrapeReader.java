@@ -144,15 +144,15 @@ final class RescrapeReader {
 
     /** Reads values that changed, as many as {@link ChangedValues} finds and has room for. */
     void readChanges(Changes changes) {
-        if (isSteady() && alignment.expected < order.count) {
+        if (isUnlimited() && alignment.expected < order.count) {
             changedValues.read(order, series, changes);
             findFree();
         }
     }
 
-    /** Whether all lines so far are those of before, which had not too many samples. */
-    private boolean isSteady() {
-        return !layout.hasMoved();
+    /** Whether lines that are known cannot be too many samples: there is room for any body, or they are those of before. */
+    private boolean isUnlimited() {
+        return !fewSamplesLeft || !layout.hasMoved();
     }
 
     private @Nullable Event readOther() {
@@ -246,17 +246,17 @@ final class RescrapeReader {
     }
 
     private void findFree() {
-        freeUntil = isSteady() ? alignment.sameUntil : endOfFree();
+        freeUntil = isUnlimited() ? alignment.sameUntil : endOfFree();
     }
 
-    /** Up to where the samples that are the same have not come yet in this body, and are not too many. */
+    /** Up to where the samples that are the same are not too many. */
     private int endOfFree() {
         countPassed();
         long left = reader.samplesLeft();
         int sameUntil = alignment.sameUntil;
         int free = alignment.at;
         for (int line = alignment.expected; free < sameUntil && left > 0; line++) {
-            if (order.kinds[line] != LineOrder.SAMPLE || !layout.isFree(order.ordinals[line])) {
+            if (order.kinds[line] != LineOrder.SAMPLE) {
                 break;
             }
             free += order.length(line);

@@ -58,4 +58,36 @@ class LineOrderTest {
         order.cut(1);
         assertThat(order.samples(0, 1)).isEqualTo(1);
     }
+
+    @Test
+    void whatIsTakenOverIsWhatWasThereHoweverManyLinesItIs() {
+        LineOrder before = new LineOrder();
+        for (int line = 0; line < 1_000; line++) {
+            before.add((byte) (line % 9), 10 + line, line % 9 <= LineOrder.UNUSUAL_SAMPLE ? line : ~1);
+        }
+        LineOrder order = new LineOrder();
+        order.addFrom(before, 0, 0);
+        order.addFrom(before, 0, 70);
+        order.addFrom(before, 70, 1_000);
+        assertThat(order.count).isEqualTo(1_000);
+        assertThat(order.samples(0, 1_000)).isEqualTo(before.samples(0, 1_000));
+        for (int line = 0; line < 1_000; line++) {
+            assertThat(order.kinds[line]).isEqualTo(before.kinds[line]);
+            assertThat(order.lengths[line]).isEqualTo(before.lengths[line]);
+            assertThat(order.ordinals[line]).isEqualTo(before.ordinals[line]);
+        }
+        assertThat(order.lengths[1_000]).isEqualTo(LineOrder.NOT_PASSED);
+    }
+
+    @Test
+    void aLineThatWasUsedElsewhereIsNotPassedOver() {
+        LineOrder order = new LineOrder();
+        order.add(LineOrder.SAMPLE, 10, 0);
+        order.add(LineOrder.TIMED_SAMPLE, 20, 1);
+        order.add(LineOrder.SAMPLE, 30, 2);
+        order.use(0, 2);
+        assertThat(order.lengths)
+                .startsWith(LineOrder.NOT_PASSED | 10, LineOrder.NOT_PASSED | 20, 30, LineOrder.NOT_PASSED);
+        assertThat(order.length(1)).isEqualTo(20);
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A cursor or reader that remembers the body before finds what one finds that does not, whatever was done to the body. */
 class RescrapeAgreementTest {
+    private static final int SMALL = 2_000;
+
     /** A remembering cursor, and what is true of the series that it saw in the body before. */
     private static final class Target {
         private final ParserOptions options;
@@ -164,11 +167,46 @@ class RescrapeAgreementTest {
                 .isLessThan(3);
     }
 
+    @Test
+    void familiesInAnotherOrderAreReadManyValuesAtATime() {
+        StringBuilder first = new StringBuilder("# TYPE a gauge\n");
+        StringBuilder second = new StringBuilder("# TYPE b gauge\n");
+        for (int i = 0; i < 100; i++) {
+            first.append("a{x=\"%d\"} %d\n".formatted(i, i));
+            second.append("b{x=\"%d\"} %d\n".formatted(i, i));
+        }
+        ExpositionCursor cursor = ExpositionCursor.remembering(ParserOptions.strict(ExpositionFormat.TEXT));
+        Changes changes = new Changes();
+        byte[] before = bytes(first + "" + second);
+        byte[] body =
+                bytes(second.toString().replace("} 5", "} 6") + first.toString().replace("} 7", "} 8"));
+        cursor.reset(before, 0, before.length);
+        while (cursor.next() != Event.END) {}
+        cursor.reset(body, 0, body.length);
+        int many = 0;
+        int single = 0;
+        do {
+            for (int count = cursor.nextChanges(changes); count > 0; count = cursor.nextChanges(changes)) {
+                many += count;
+            }
+            single += cursor.nextChanged() == Event.SAMPLE ? 1 : 0;
+        } while (cursor.line() < 202);
+        assertThat(many).isEqualTo(22);
+        assertThat(single).isLessThanOrEqualTo(2);
+        assertThat(cursor.nextChanged()).isEqualTo(Event.END);
+        assertThat(cursor.hasSameSeries()).isTrue();
+    }
+
     private static void editAndRead(byte[] body, int times, long seed) {
         List<ParserOptions> all = new ArrayList<>(ParserAgreement.ALL_OPTIONS);
         Set<String> families =
                 Set.of("m", "m_3", "m_4", "brand_new", "vllm:request_prompt_tokens", "sglang:num_running_reqs");
         ParserAgreement.ALL_OPTIONS.forEach(options -> all.add(options.withFamilies(families)));
+        if (body.length < SMALL) {
+            long samples = 1L + body.length / 40; // about as many as there are
+            ParserAgreement.ALL_OPTIONS.forEach(
+                    options -> all.add(options.withLimits(ParserLimits.DEFAULTS.withMaxSamples(samples))));
+        }
         for (ParserOptions options : all) {
             Random random = new Random(seed);
             Target target = new Target(options);
@@ -176,7 +214,7 @@ class RescrapeAgreementTest {
             for (int i = 0; i < times; i++) {
                 target.read(
                         current,
-                        options + " " + i + (current.length < 2_000 ? "\n" + new String(current, ISO_8859_1) : ""));
+                        options + " " + i + (current.length < SMALL ? "\n" + new String(current, ISO_8859_1) : ""));
                 current = edited(random.nextInt(6) == 0 ? body : current, random);
             }
         }
@@ -189,7 +227,7 @@ class RescrapeAgreementTest {
         for (int i = 0; i < edits && lines.size() > 2; i++) {
             int line = random.nextInt(lines.size());
             String text = lines.get(line);
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(12)) {
                 case 0 -> lines.remove(line);
                 case 1 -> lines.add(random.nextInt(lines.size()), text);
                 case 2 -> lines.add(random.nextInt(lines.size()), lines.remove(line));
@@ -199,6 +237,11 @@ class RescrapeAgreementTest {
                 case 6 -> lines.set(line, text.length() < 4 ? text : text.substring(0, 3) + "x" + text.substring(3));
                 case 7 -> lines.set(line, text.replaceFirst(" [0-9.e+]+\n$", " " + random.nextInt(1_000) + ".5\n"));
                 case 8 -> lines = new ArrayList<>(lines.subList(0, line + 1));
+                case 9 -> Collections.rotate(lines.subList(line, lines.size()), 1 + random.nextInt(20));
+                case 10 -> {
+                    int end = Math.min(lines.size(), line + 1 + random.nextInt(20));
+                    lines.addAll(random.nextInt(lines.size()), new ArrayList<>(lines.subList(line, end)));
+                }
                 default -> {
                     for (int k = 0; k < lines.size(); k += 1 + random.nextInt(3)) {
                         lines.set(
