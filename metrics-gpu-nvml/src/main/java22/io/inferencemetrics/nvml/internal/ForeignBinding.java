@@ -36,8 +36,7 @@ final class ForeignBinding {
         MethodType type = function.shape().type();
         MemoryLayout[] parameters =
                 type.parameterList().stream().map(ForeignBinding::layout).toArray(MemoryLayout[]::new);
-        return Linker.nativeLinker()
-                .downcallHandle(symbol, FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
+        return Linker.nativeLinker().downcallHandle(symbol, FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
     }
 
     private static MemoryLayout layout(Class<?> type) {
