@@ -21,8 +21,8 @@ public final class Gate {
     private static final int WITH_OTHERS = 0;
 
     private static final Set<String> OTHERS = Set.of(OwnWays.COLD, OwnWays.RESCRAPE_FEW);
-    private static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    private static final boolean VECTORS = Runtime.version().feature() >= 25
+            && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
     /** What a way must reach, and what it is to reach, on each input. */
     private record Bounds(String way, double[] gates, double[] goals) {}

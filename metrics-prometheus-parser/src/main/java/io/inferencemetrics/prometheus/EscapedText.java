@@ -1,6 +1,6 @@
 package io.inferencemetrics.prometheus;
 
-import io.inferencemetrics.prometheus.internal.SwarSearch;
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import io.inferencemetrics.prometheus.internal.Utf8;
 
 /** Reads quoted names, label values, help texts and units: escapes and UTF-8. */
@@ -65,7 +65,7 @@ final class EscapedText {
         int from = line.at;
         target.set(line.bytes, from, line.end);
         line.at = line.end;
-        if (SwarSearch.isPlainHelp(line.bytes, from, line.end)) {
+        if (ByteSearch.isPlainHelp(line.bytes, from, line.end)) {
             return true;
         }
         unescape(target, grammar.openMetrics());

@@ -2,7 +2,7 @@ package io.inferencemetrics.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.inferencemetrics.prometheus.internal.ByteSearch;
+import io.inferencemetrics.prometheus.internal.NewlineSearch;
 import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Arrays;
 import java.util.List;
@@ -99,7 +99,7 @@ final class FamilyFilter {
             at = passByBeginning(bytes, at, to);
             int nameStart = at <= to - Swar.BYTES && bytes[at] == '#' ? behindPrefix(bytes, at) : at;
             int nameEnd = nameStart < 0 ? -1 : endOfUnwanted(bytes, nameStart, to);
-            int newline = nameEnd < 0 ? to : ByteSearch.indexOfNewline(bytes, nameEnd, to);
+            int newline = nameEnd < 0 ? to : NewlineSearch.next(bytes, nameEnd, to);
             if (newline == to || newline - at > maxLineBytes) {
                 return at;
             }
@@ -117,7 +117,7 @@ final class FamilyFilter {
         int at = from;
         int passed = 0;
         while (at <= last && NameBytes.startsMetricName(bytes[at]) && !mayBeWanted(bytes, at)) {
-            int newline = ByteSearch.indexOfNewline(bytes, at, to);
+            int newline = NewlineSearch.next(bytes, at, to);
             if (newline == to || newline - at > maxLineBytes) {
                 break;
             }

@@ -1,7 +1,7 @@
 package io.inferencemetrics.prometheus;
 
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import io.inferencemetrics.prometheus.internal.Swar;
-import io.inferencemetrics.prometheus.internal.SwarSearch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class MetadataParser {
         metadata.name.set(line.bytes, nameStart, nameEnd);
         metadata.text.set(line.bytes, nameEnd + 1, line.end);
         if (prefix == MetadataPrefix.HELP) {
-            return SwarSearch.isPlainHelp(line.bytes, nameEnd + 1, line.end) ? LineKind.HELP : LineKind.NOTHING;
+            return ByteSearch.isPlainHelp(line.bytes, nameEnd + 1, line.end) ? LineKind.HELP : LineKind.NOTHING;
         }
         @Nullable MetricType type = TypeWords.exact(metadata.text);
         if (type == null) {

@@ -231,16 +231,10 @@ final class SeriesScanner {
     private void shift(int label, int by) {
         if (by != 0) {
             ends[2 * label + 2] += by;
-            if (label + 1 < labels) {
-                shiftBehind(label, by);
+            for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
+                ends[i] += by;
+                ends[i + 1] += by;
             }
-        }
-    }
-
-    private void shiftBehind(int label, int by) {
-        for (int i = 2 * label + 3; i < 2 * labels; i += 2) {
-            ends[i] += by;
-            ends[i + 1] += by;
         }
     }
 

@@ -1,47 +1,127 @@
 package io.inferencemetrics.prometheus.internal;
 
-/**
- * Searches ranges of bytes, as many at a time as the running JVM can.
- *
- * <p>These are eight here. On Java 25 the class of the same name in {@code src/main/java25} stands in for this one, and takes
- * vectors where the application has them.
- */
+import java.util.Arrays;
+
+/** Searches ranges of bytes eight at a time. */
 public final class ByteSearch {
+    private static final int BYTES = Swar.BYTES;
+
+    /** Few label values are longer. */
+    private static final int FEW_BYTES = 8 * BYTES;
+
     private ByteSearch() {}
 
-    /** How many bytes are looked at in one step. */
-    public static int bytesAtATime() {
-        return Swar.BYTES;
-    }
-
-    /** The index of a newline; the end of the range if there is none. */
+    /** The index of the first newline; the end of the range if there is none. */
     public static int indexOfNewline(byte[] bytes, int from, int to) {
-        return SwarSearch.indexOfNewline(bytes, from, to);
+        int at = from;
+        for (; at <= to - BYTES; at += BYTES) {
+            long found = Swar.equal(Swar.load(bytes, at), '\n');
+            if (found != 0) {
+                return at + Swar.first(found);
+            }
+        }
+        while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     /**
      * The index of the first byte that is not plain text of a label value: a quote, a backslash, a control character, or a
      * part of a character outside ASCII.
      *
-     * @param last only whole words that start before it are looked at, so that one more byte is left behind what is found
-     * @return -1 when there is none
+     * <p>The loop has its end in the middle, so that the compiler does not unroll it: to enter an unrolled loop takes longer
+     * than the few rounds that most values need. Long values have a loop that it does unroll.
+     *
+     * @param last where the last word may start, and no word does that is looked at; eight bytes more are in the array
+     * @return -1 when there is none in the words before
      */
     public static int plainTextEnd(byte[] bytes, int from, int last) {
-        return SwarSearch.plainTextEnd(bytes, from, last);
+        int fewEnd = Math.min(last, from + FEW_BYTES);
+        int at = from;
+        if (at >= fewEnd) {
+            return -1;
+        }
+        long other = Swar.notPlainText(Swar.load(bytes, at));
+        while (other == 0) {
+            at += BYTES;
+            if (at >= fewEnd) {
+                return longPlainTextEnd(bytes, at, last);
+            }
+            other = Swar.notPlainText(Swar.load(bytes, at));
+        }
+        return at + Swar.first(other);
+    }
+
+    private static int longPlainTextEnd(byte[] bytes, int from, int last) {
+        for (int at = from; at < last; at += BYTES) {
+            long other = Swar.notPlainText(Swar.load(bytes, at));
+            if (other != 0) {
+                return at + Swar.first(other);
+            }
+        }
+        return -1;
     }
 
     /** How many bytes two ranges, no longer than a line, have in common at their start. */
     public static int commonLength(byte[] a, int from, byte[] b, int otherFrom, int length) {
-        return SwarSearch.commonLength(a, from, b, otherFrom, length);
+        int at = 0;
+        while (at <= length - BYTES) {
+            long difference = Swar.load(a, from + at) ^ Swar.load(b, otherFrom + at);
+            if (difference != 0) {
+                return at + Swar.first(difference);
+            }
+            at += BYTES;
+        }
+        while (at < length && a[from + at] == b[otherFrom + at]) {
+            at++;
+        }
+        return at;
     }
 
     /** The same for ranges of many lines. */
     public static int longCommonLength(byte[] a, int from, byte[] b, int otherFrom, int length) {
-        return SwarSearch.longCommonLength(a, from, b, otherFrom, length);
+        int found = Arrays.mismatch(a, from, from + length, b, otherFrom, otherFrom + length);
+        return found < 0 ? length : found;
     }
 
     /** Whether two ranges of one length hold the same bytes. */
     public static boolean equal(byte[] a, int from, byte[] b, int otherFrom, int length) {
-        return SwarSearch.equal(a, from, b, otherFrom, length);
+        if (length > 0 && length <= BYTES && from <= a.length - BYTES && otherFrom <= b.length - BYTES) {
+            // the bytes behind the range, in the highest lanes, are shifted out
+            return (Swar.load(a, from) ^ Swar.load(b, otherFrom)) << (Long.SIZE - Byte.SIZE * length) == 0;
+        }
+        return longEqual(a, from, b, otherFrom, length);
+    }
+
+    private static boolean longEqual(byte[] a, int from, byte[] b, int otherFrom, int length) {
+        int at = 0;
+        for (; at <= length - BYTES; at += BYTES) {
+            if (Swar.load(a, from + at) != Swar.load(b, otherFrom + at)) {
+                return false;
+            }
+        }
+        if (length >= BYTES) { // the last word overlaps the one before
+            return Swar.load(a, from + length - BYTES) == Swar.load(b, otherFrom + length - BYTES);
+        }
+        while (at < length && a[from + at] == b[otherFrom + at]) {
+            at++;
+        }
+        return at == length;
+    }
+
+    /** Whether a range holds ASCII without a backslash: text that means what it says. */
+    public static boolean isPlainHelp(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - BYTES; at += BYTES) {
+            long word = Swar.load(bytes, at);
+            if ((Swar.equal(word, '\\') | (word & Swar.HIGH_BITS)) != 0) {
+                return false;
+            }
+        }
+        while (at < to && bytes[at] >= 0 && bytes[at] != '\\') {
+            at++;
+        }
+        return at == to;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Every search finds what an obvious loop does, wherever in the array it begins and ends, by words and by vectors. */
+/** Every search finds what an obvious loop does, wherever in the array it begins and ends; the one for newlines also by vectors. */
 class ByteSearchTest {
     private static final int ROUNDS = 200_000;
     private static final int LONGEST = 150;
@@ -25,6 +25,7 @@ class ByteSearchTest {
                 expected++;
             }
             assertThat(ByteSearch.indexOfNewline(bytes, from, to)).isEqualTo(expected);
+            assertThat(NewlineSearch.next(bytes, from, to)).isEqualTo(expected);
         }
     }
 
@@ -79,7 +80,8 @@ class ByteSearchTest {
     private byte[] text(String others) {
         byte[] bytes = new byte[random.nextInt(LONGEST)];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (' ' + 3 + random.nextInt('Z' - ' ' - 3));
+            int c = ' ' + random.nextInt(0x80 - ' ');
+            bytes[i] = (byte) (c == '"' || c == '\\' ? 'a' : c);
         }
         for (int i = random.nextInt(3); i > 0 && bytes.length > 0; i--) {
             byte[] other = others.getBytes(ISO_8859_1);
