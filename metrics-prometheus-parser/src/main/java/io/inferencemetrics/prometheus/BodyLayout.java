@@ -8,7 +8,10 @@ final class BodyLayout {
     private final Alignment alignment;
     private KnownSeries series = new KnownSeries();
 
-    /** The lines of the body before; also of this one, as long as they are the same lines. */
+    /**
+     * The lines of the body before; also of this one, as long as they are the same lines. Of one that came, here or elsewhere,
+     * the length is that in this body.
+     */
     private LineOrder order = new LineOrder();
 
     /** The lines of this body, once it has others. */
@@ -146,18 +149,20 @@ final class BodyLayout {
         }
         move(start);
         isStrange = kind == LineOrder.STRANGE || series.bodies[ordinal] == bodyNumber;
+        series.bodies[ordinal] = bodyNumber;
+        int line = alignment.lineOf(ordinal);
+        if (line >= 0) {
+            order.use(line, line + 1);
+        }
         if (isStrange) {
             strangeSamples++;
             return placeOther(LineOrder.STRANGE, start, 1);
         }
-        series.bodies[ordinal] = bodyNumber;
         moved.add(kind, length, ordinal);
-        int line = alignment.lineOf(ordinal);
         wasThere = line >= 0;
         if (!wasThere) {
             return alignment.shift + length;
         }
-        order.use(line, line + 1);
         alignment.expected = line + 1;
         return alignment.shiftTo(line + 1);
     }

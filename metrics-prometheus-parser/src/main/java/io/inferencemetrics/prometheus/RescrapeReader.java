@@ -34,7 +34,7 @@ final class RescrapeReader {
     private boolean complete;
     private int generation;
 
-    /** Up to here samples that are the same can be taken over without a further look. */
+    /** Up to here samples that are the same can be taken over; one that came elsewhere is stopped by its length. */
     private int freeUntil;
 
     /** Whether the limit of samples may be met before the end of what is expected. */
@@ -249,7 +249,7 @@ final class RescrapeReader {
         freeUntil = isUnlimited() ? alignment.sameUntil : endOfFree();
     }
 
-    /** Up to where the samples that are the same are not too many. */
+    /** Up to where the samples that are the same are not too many, whether they can be taken over or not. */
     private int endOfFree() {
         countPassed();
         long left = reader.samplesLeft();

@@ -26,11 +26,11 @@ public final class NewlineSearch {
 
     /**
      * Whether this JVM has the compiler that makes instructions of vectors, as far as it tells; without it each is an object,
-     * and slow. Apache Lucene's {@code VectorizationProvider} asks in the same way.
+     * and slow. Apache Lucene's {@code VectorizationProvider} asks much the same.
      */
     private static boolean compilesVectors() {
         String compilers = System.getProperty("java.vm.info", "");
-        return System.getProperty("os.arch", "").equals("amd64")
+        return System.getProperty("os.arch", "").matches("amd64|x86_64")
                 && System.getProperty("java.vm.name", "").contains("Server VM")
                 && !System.getProperty("java.vm.version", "").contains("jvmci")
                 && !compilers.contains("emulated-client")
