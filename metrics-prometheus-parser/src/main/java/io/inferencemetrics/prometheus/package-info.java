@@ -18,9 +18,9 @@
  * wants. {@code Validator}, with {@code SampleRules}, {@code MetricRules} and {@code HistogramRules}, holds what the lines
  * say against the rules of OpenMetrics. {@code FamilyCollector} and {@code SampleRecords} make the records.
  *
- * <p>On Java 25 and newer lines of families that are not wanted are passed over by vectors where the application's command line has
- * {@code --add-modules jdk.incubator.vector} and the processor has AVX2: faster once the JIT compiler has come to it, after
- * some thousands of such lines, and slower until then.
+ * <p>On Java 25 and newer lines of families that are not wanted are passed over by vectors where the application's command
+ * line has {@code --add-modules jdk.incubator.vector} and the processor has AVX2: faster once the JIT compiler has come to it,
+ * after some thousands of such lines, and slower until then.
  */
 @NullMarked
 package io.inferencemetrics.prometheus;

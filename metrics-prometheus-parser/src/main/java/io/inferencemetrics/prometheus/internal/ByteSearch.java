@@ -33,8 +33,8 @@ public final class ByteSearch {
      * <p>The loop has its end in the middle, so that the compiler does not unroll it: to enter an unrolled loop takes longer
      * than the few rounds that most values need. Long values have a loop that it does unroll.
      *
-     * @param last where the last word may start, and no word does that is looked at; eight bytes more are in the array
-     * @return -1 when there is none in the words before
+     * @param last words are looked at that start before it; the array holds a whole one there
+     * @return -1 when there is none in these words
      */
     public static int plainTextEnd(byte[] bytes, int from, int last) {
         int fewEnd = Math.min(last, from + FEW_BYTES);
