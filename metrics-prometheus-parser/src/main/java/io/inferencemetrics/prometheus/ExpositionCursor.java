@@ -222,14 +222,23 @@ public final class ExpositionCursor {
                 at = next;
                 return Event.SAMPLE;
             }
-            int lineStart = at;
-            int lineEnd = ByteSearch.indexOfNewline(body, at, end);
-            at = lineEnd + 1;
-            Event found = reader.read(body, lineStart, lineEnd);
+            Event found = nextMetadataOrUnusual();
             if (found != null) {
                 return found;
             }
         }
+    }
+
+    private @Nullable Event nextMetadataOrUnusual() {
+        int next = reader.readUsualMetadata(body, at, end);
+        if (next >= 0) {
+            at = next;
+            return reader.usualMetadataEvent();
+        }
+        int lineStart = at;
+        int lineEnd = ByteSearch.indexOfNewline(body, at, end);
+        at = lineEnd + 1;
+        return reader.read(body, lineStart, lineEnd);
     }
 
     /** Changes when the {@linkplain Sample#ordinal() ordinals} of series start anew, because most of them were long gone. */

@@ -4,6 +4,7 @@ import io.inferencemetrics.prometheus.internal.ByteSearch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes samples and metadata out of one body after another as their chunks arrive, each from {@code reset} to {@link
@@ -126,12 +127,13 @@ public final class ExpositionStream {
         reader.goTo(chunk);
         int start = from;
         while (start < to) {
-            start = partialLength > 0 ? start : reader.passUnwanted(chunk, start, to);
-            int next = partialLength > 0 ? -1 : reader.readUsualSample(chunk, start, to);
-            if (next >= 0) {
-                handler.sample(reader.sample());
-                start = next;
-                continue;
+            if (partialLength == 0) {
+                start = reader.passUnwanted(chunk, start, to);
+                int next = readUsual(chunk, start, to);
+                if (next >= 0) {
+                    start = next;
+                    continue;
+                }
             }
             int newline = ByteSearch.indexOfNewline(chunk, start, to);
             if (newline == to) {
@@ -141,6 +143,20 @@ public final class ExpositionStream {
             readEndOfLine(chunk, start, newline);
             start = newline + 1;
         }
+    }
+
+    /** Where the next line starts, or -1 when this one is not in the usual shape. */
+    private int readUsual(byte[] chunk, int from, int to) {
+        int next = reader.readUsualSample(chunk, from, to);
+        if (next >= 0) {
+            handler.sample(reader.sample());
+            return next;
+        }
+        next = reader.readUsualMetadata(chunk, from, to);
+        if (next >= 0) {
+            hand(reader.usualMetadataEvent());
+        }
+        return next;
     }
 
     private void readEndOfLine(byte[] chunk, int from, int to) {
@@ -165,7 +181,10 @@ public final class ExpositionStream {
     }
 
     private void readLine(byte[] bytes, int from, int to) {
-        Event event = reader.read(bytes, from, to);
+        hand(reader.read(bytes, from, to));
+    }
+
+    private void hand(@Nullable Event event) {
         if (event == null) {
             return;
         }

@@ -88,6 +88,29 @@ final class LineReader {
         return newline + 1;
     }
 
+    /**
+     * Reads a line of metadata in the usual shape, likewise; {@link #usualMetadataEvent()} says what it is.
+     *
+     * @param to where the bytes end
+     * @return where the next line starts, or -1 when {@link #read} has to read this one
+     */
+    int readUsualMetadata(byte[] bytes, int from, int to) {
+        int newline = from < to && bytes[from] == '#' ? metadata.readUsual(bytes, from, to) : -1;
+        if (newline < 0 || newline - from > maxLineBytes || endOfFileSeen) {
+            return -1;
+        }
+        line.number++;
+        line.set(bytes, from, newline);
+        metadataPending = true;
+        return newline + 1;
+    }
+
+    /** Null when its family is not wanted. */
+    @Nullable
+    Event usualMetadataEvent() {
+        return metadataEvent(MetadataScanner.event(line.bytes, line.start));
+    }
+
     /** What reads behind a series that is known. */
     ValueScanner usualValues() {
         return samples.usualValues();
@@ -124,6 +147,7 @@ final class LineReader {
     /** Goes to other bytes of the body: those of the line before may change from now on. */
     void goTo(byte[] bytes) {
         samples.goTo(bytes);
+        metadata.goTo();
     }
 
     /** Reads a line without its newline; null when it says nothing, or is bad and skipped. */
@@ -163,9 +187,9 @@ final class LineReader {
 
     private @Nullable Event metadataEvent(Event event) {
         if (validator != null) {
-            validator.metadata(event, metadata.metadata());
+            validator.metadata(event, metadata());
         }
-        return filter == null || filter.wants(metadata.metadata().name) ? event : null;
+        return filter == null || filter.wants(metadata().name) ? event : null;
     }
 
     /** Checks what must have come when the body ends. */
@@ -206,8 +230,10 @@ final class LineReader {
     Metadata metadata() {
         if (metadataPending) {
             metadataPending = false;
-            scratch.clear();
-            kind();
+            if (!metadata.setUsual()) {
+                scratch.clear();
+                kind();
+            }
         }
         return metadata.metadata();
     }

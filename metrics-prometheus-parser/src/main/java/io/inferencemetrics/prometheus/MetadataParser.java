@@ -1,8 +1,7 @@
 package io.inferencemetrics.prometheus;
 
-import io.inferencemetrics.prometheus.internal.ByteSearch;
-import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a line that starts with {@code #}: TYPE, HELP, UNIT, the end mark of OpenMetrics, or a comment. */
@@ -13,6 +12,7 @@ final class MetadataParser {
     private final EscapedText text;
     private final Grammar grammar;
     private final Metadata metadata = new Metadata();
+    private final MetadataScanner usual = new MetadataScanner();
 
     MetadataParser(Line line, EscapedText text, Grammar grammar) {
         this.line = line;
@@ -24,51 +24,36 @@ final class MetadataParser {
         return metadata;
     }
 
-    LineKind read() {
-        LineKind usual = readUsual();
-        return usual != LineKind.NOTHING ? usual : readAny();
+    /** Forgets the line before: other bytes follow. */
+    void goTo() {
+        usual.start();
     }
 
-    /** HELP or TYPE in the one shape that servers write; nothing for all else. */
-    private LineKind readUsual() {
-        int start = line.at;
-        if (line.end - start < MetadataPrefix.LENGTH + Swar.BYTES) {
-            return LineKind.NOTHING;
-        }
-        long prefix = MetadataPrefix.of(line.bytes, start);
-        int nameStart = start + MetadataPrefix.LENGTH;
-        int nameEnd = usualNameEnd(nameStart);
-        if (nameEnd < 0 || (prefix != MetadataPrefix.HELP && prefix != MetadataPrefix.TYPE)) {
-            return LineKind.NOTHING;
-        }
-        metadata.name.set(line.bytes, nameStart, nameEnd);
-        metadata.text.set(line.bytes, nameEnd + 1, line.end);
-        if (prefix == MetadataPrefix.HELP) {
-            return ByteSearch.isPlainHelp(line.bytes, nameEnd + 1, line.end) ? LineKind.HELP : LineKind.NOTHING;
-        }
-        @Nullable MetricType type = TypeWords.exact(metadata.text);
-        if (type == null) {
-            return LineKind.NOTHING;
-        }
-        metadata.type = type;
-        return LineKind.TYPE;
+    /**
+     * Reads a line in the shape that servers usually write; what it says is found when somebody asks, by {@link #setUsual}.
+     *
+     * @param to where the bytes end
+     * @return the index of its newline, or -1 when it is of another shape, which {@link #read()} is for
+     */
+    int readUsual(byte[] bytes, int from, int to) {
+        return usual.scan(bytes, from, to);
     }
 
-    /** Where a name ends that a space follows, or -1. */
-    private int usualNameEnd(int from) {
+    /** Finds what the line says if it is in the usual shape, and has its newline; false when it is not. */
+    boolean setUsual() {
         byte[] bytes = line.bytes;
-        int last = line.end - Swar.BYTES;
-        int at = from;
-        long other = Swar.notInMetricName(Swar.load(bytes, at));
-        while (other == 0 && at <= last - Swar.BYTES) {
-            at += Swar.BYTES;
-            other = Swar.notInMetricName(Swar.load(bytes, at));
+        if (!usual.hasScanned(line.start) && usual.scan(bytes, line.start, bytes.length) != line.end) {
+            return false;
         }
-        at += Swar.first(other);
-        return at > from && at < line.end && bytes[from] > '9' && bytes[at] == ' ' ? at : -1;
+        metadata.name.set(bytes, usual.nameStart(), usual.nameEnd());
+        metadata.text.set(bytes, usual.nameEnd() + 1, line.end);
+        if (MetadataScanner.event(bytes, line.start) == Event.TYPE) {
+            metadata.type = Objects.requireNonNull(TypeWords.exact(metadata.text), "a usual type");
+        }
+        return true;
     }
 
-    private LineKind readAny() {
+    LineKind read() {
         line.at++;
         int start = line.at;
         boolean spaced = line.isAtBlank();

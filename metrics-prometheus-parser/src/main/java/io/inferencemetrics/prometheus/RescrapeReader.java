@@ -309,13 +309,24 @@ final class RescrapeReader {
         }
         int next = reader.readUsualSample(body, start, alignment.end);
         if (next < 0) {
-            return readExact(start);
+            return readMetadataOrUnusual(start);
         }
         alignment.at = next;
         int ordinal = series.ordinal(sample.series());
         sample.rememberPositions(ordinal);
         goOn(placeSample(sample.hasTimestamp() ? LineOrder.TIMED_SAMPLE : LineOrder.SAMPLE, ordinal, start));
         return Event.SAMPLE;
+    }
+
+    private @Nullable Event readMetadataOrUnusual(int start) {
+        int next = reader.readUsualMetadata(alignment.body, start, alignment.end);
+        if (next < 0) {
+            return readExact(start);
+        }
+        alignment.at = next;
+        Event event = reader.usualMetadataEvent();
+        goOn(placeOther(LineOrder.kind(event), start, 1));
+        return event;
     }
 
     private @Nullable Event readExact(int start) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -53,6 +54,39 @@ class AgreementTest {
                 ParserAgreement.check(body, body.length / 3, body.length / 2);
             }
         }
+    }
+
+    /** A line of metadata is read in one pass where it looks as usual: one byte more, less or other, and it may not. */
+    @Test
+    void agreeOnMetadataThatIsAlmostUsual() {
+        String body = """
+                # HELP a_name_of_a_counter_total What it counts, in words.
+                # TYPE a_name_of_a_counter_total counter
+                # HELP b Short.
+                # TYPE b gauge
+                # TYPE c_seconds histogram
+                # TYPE d_of_eight_or_more summary
+                # HELP e_is_last_before_a_sample_and_some_more_bytes Text.
+                e_is_last_before_a_sample_and_some_more_bytes 1
+                # EOF
+                """;
+        byte[] usual = body.getBytes(UTF_8);
+        byte[] others = {' ', '\t', '\n', '\r', '\\', '"', '{', '9', 'T', 'a', 0, (byte) 0xc3};
+        for (int at = 0; at < usual.length; at++) {
+            ParserAgreement.check(with(usual, at, 1), at);
+            for (byte other : others) {
+                ParserAgreement.check(with(usual, at, 0, other), at);
+                ParserAgreement.check(with(usual, at, 1, other), at + 1);
+            }
+        }
+    }
+
+    private static byte[] with(byte[] bytes, int at, int removed, byte... added) {
+        return ByteBuffer.allocate(bytes.length - removed + added.length)
+                .put(bytes, 0, at)
+                .put(added)
+                .put(bytes, at + removed, bytes.length - at - removed)
+                .array();
     }
 
     @Test

@@ -110,6 +110,24 @@ public final class ByteSearch {
         return at == length;
     }
 
+    /**
+     * The index of the first byte that is not plain text of a HELP line: a newline, a backslash, or a part of a character
+     * outside ASCII.
+     *
+     * @param last as for {@link #plainTextEnd}
+     * @return -1 when there is none in these words
+     */
+    public static int plainHelpEnd(byte[] bytes, int from, int last) {
+        for (int at = from; at < last; at += BYTES) {
+            long word = Swar.load(bytes, at);
+            long other = Swar.equal(word, '\n') | Swar.equal(word, '\\') | (word & Swar.HIGH_BITS);
+            if (other != 0) {
+                return at + Swar.first(other);
+            }
+        }
+        return -1;
+    }
+
     /** Whether a range holds ASCII without a backslash: text that means what it says. */
     public static boolean isPlainHelp(byte[] bytes, int from, int to) {
         int at = from;
