@@ -1,12 +1,13 @@
 package io.inferencemetrics.benchmarks;
 
-import io.inferencemetrics.benchmarks.Body.Numbers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Bodies like those of servers that are polled, written by us after what real ones send. */
 final class Bodies {
@@ -40,7 +41,7 @@ final class Bodies {
         for (String gauge : new String[] {"num_requests_running", "num_requests_waiting", "kv_cache_usage_perc"}) {
             head(body, "vllm:" + gauge, "gauge", "Number of requests in model execution batches, or their share.");
             for (int e = 0; e < engines; e++) {
-                body.sample("vllm:" + gauge + labels(e, ""), Numbers.PYTHON_COUNT);
+                body.sample("vllm:" + gauge + labels(e, ""), Numbers.PYTHON_GAUGE);
             }
         }
         for (int c = 0; c < 18; c++) {
@@ -59,7 +60,7 @@ final class Bodies {
                     "gauge",
                     "Number of tokens that were processed since the server started, by engine.");
             for (int e = 0; e < engines; e++) {
-                body.sample(counter + "_created" + labels(e, ""), Numbers.PYTHON_SUM);
+                body.sample(counter + "_created" + labels(e, ""), Numbers.PYTHON_CREATED);
             }
         }
         for (int h = 0; h < 13; h++) {
@@ -71,11 +72,15 @@ final class Bodies {
     private static void histogram(Body body, String name, int engines) {
         head(body, name, "histogram", "Histogram of time spent in a phase of a request, in seconds.");
         for (int e = 0; e < engines; e++) {
-            for (String le : SECONDS_BOUNDS) {
-                body.sample(name + "_bucket" + labels(e, "le=\"" + le + "\","), Numbers.PYTHON_COUNT);
-            }
-            body.sample(name + "_count" + labels(e, ""), Numbers.PYTHON_COUNT);
-            body.sample(name + "_sum" + labels(e, ""), Numbers.PYTHON_SUM);
+            int engine = e;
+            body.histogram(
+                    Stream.of(SECONDS_BOUNDS)
+                            .map(le -> name + "_bucket" + labels(engine, "le=\"" + le + "\","))
+                            .toList(),
+                    name + "_count" + labels(e, ""),
+                    name + "_sum" + labels(e, ""),
+                    Numbers.PYTHON_COUNT,
+                    Numbers.PYTHON_SUM);
         }
     }
 
@@ -198,12 +203,10 @@ final class Bodies {
 
     private static void bounds(Body body, String name, int bounds, IntFunction<String> bound) {
         body.comment("# TYPE " + name + " histogram");
-        for (int le = 1; le <= bounds; le++) {
-            body.sample(name + "_bucket{le=\"" + bound.apply(le) + "\"}", Numbers.COUNT);
-        }
-        body.sample(name + "_bucket{le=\"+Inf\"}", Numbers.COUNT);
-        body.sample(name + "_sum", Numbers.SECONDS);
-        body.sample(name + "_count", Numbers.COUNT);
+        List<String> buckets = Stream.concat(IntStream.rangeClosed(1, bounds).mapToObj(bound), Stream.of("+Inf"))
+                .map(le -> name + "_bucket{le=\"" + le + "\"}")
+                .toList();
+        body.histogram(buckets, name + "_count", name + "_sum", Numbers.COUNT, Numbers.SECONDS);
     }
 
     /** SGLang with tensor-parallel ranks. */
@@ -216,7 +219,7 @@ final class Bodies {
                 body.sample(
                         name + "{engine_type=\"unified\",model_name=\"" + MODEL + "\",moe_ep_rank=\"0\",pp_rank=\"0\","
                                 + "tp_rank=\"" + rank + "\"}",
-                        Numbers.PYTHON_COUNT);
+                        Numbers.PYTHON_GAUGE);
             }
         }
         return body;

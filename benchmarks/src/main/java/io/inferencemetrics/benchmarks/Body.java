@@ -21,54 +21,38 @@ final class Body {
     private static final Pattern SAMPLE = Pattern.compile(
             "([^#\\s{][^\\s{]*+(?:\\s*+\\{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*+\")*+})?+)\\s*+(\\S++)(.*+)");
 
-    /** A line; a sample if it has a number. What is behind the number is as given, or the time of the scrape. */
-    private record Line(String series, Numbers numbers, String given, String rest) {}
+    /**
+     * A line; a sample if it has a number.
+     *
+     * @param given the number in a file
+     * @param rest what is behind the number, unless it is the time of the scrape
+     * @param buckets of the histogram that starts on this line and ends with its count and sum; 0 on any other line
+     */
+    record Line(String series, Numbers numbers, String given, String rest, int buckets) {
+        Line(String series, Numbers numbers) {
+            this(series, numbers, "", "", 0);
+        }
+    }
 
     private final List<Line> lines = new ArrayList<>();
     private boolean timestamps;
     private boolean reordered;
 
-    /** How a server writes its values. */
-    enum Numbers {
-        /** A comment has none. */
-        NONE,
-        /** As in a file; the next differs in its last digit. */
-        GIVEN,
-        /** Python: {@code 17.0}. */
-        PYTHON_COUNT,
-        /** Python: a sum of seconds, with up to 17 digits. */
-        PYTHON_SUM,
-        /** Go: {@code 17}. */
-        COUNT,
-        /** Go: mostly 0 or 1. */
-        FLAG,
-        /** Go: {@code 1.4213e+07}. */
-        LARGE,
-        /** Go: {@code 1234.56}. */
-        SECONDS;
-
-        String next(Random random) {
-            return switch (this) {
-                case NONE, GIVEN -> "";
-                case PYTHON_COUNT -> random.nextInt(5_000) + ".0";
-                case PYTHON_SUM -> Double.toString(random.nextDouble() * 1_000);
-                case COUNT -> Integer.toString(random.nextInt(2_000));
-                case FLAG -> random.nextInt(10) == 0 ? "1" : "0";
-                case LARGE ->
-                    (1 + random.nextInt(8)) + "." + random.nextInt(1_000_000) + "e+0" + (6 + random.nextInt(4));
-                case SECONDS -> random.nextInt(100_000) + "." + random.nextInt(100);
-            };
-        }
-    }
-
     Body comment(String text) {
-        lines.add(new Line(text, Numbers.NONE, "", ""));
+        lines.add(new Line(text, Numbers.NONE));
         return this;
     }
 
     Body sample(String series, Numbers numbers) {
-        lines.add(new Line(series, numbers, "", ""));
+        lines.add(new Line(series, numbers));
         return this;
+    }
+
+    /** A histogram of one label set, whose count follows its buckets, which end with {@code +Inf}, and whose sum comes last. */
+    Body histogram(List<String> buckets, String count, String sum, Numbers counts, Numbers sums) {
+        lines.add(new Line(buckets.get(0), counts, "", "", buckets.size()));
+        buckets.stream().skip(1).forEach(bucket -> sample(bucket, counts));
+        return sample(count, counts).sample(sum, sums);
     }
 
     /** Every sample has the time of its scrape. */
@@ -107,38 +91,13 @@ final class Body {
 
     /** A first scrape and further ones, in each of which a share of the values differs from the one before. */
     List<byte[]> scrapes(int count, double changed) {
-        Random random = new Random(1);
-        String[] values = new String[lines.size()];
-        for (int i = 0; i < values.length; i++) {
-            Line line = lines.get(i);
-            values[i] = line.numbers == Numbers.GIVEN ? line.given : line.numbers.next(random);
-        }
+        Values values = new Values(lines, new Random(1));
         List<byte[]> scrapes = new ArrayList<>();
         for (int scrape = 0; scrape < count; scrape++) {
             scrapes.add(text(values, 1_790_000_000_000L + 1_000L * scrape, order(scrape)));
-            for (int i = 0; i < values.length; i++) {
-                if (random.nextDouble() < changed) {
-                    values[i] = other(lines.get(i).numbers, values[i], random);
-                }
-            }
+            values.change((int) Math.round(changed * samples()));
         }
         return scrapes;
-    }
-
-    private static String other(Numbers numbers, String value, Random random) {
-        if (numbers == Numbers.FLAG) {
-            return value.equals("0") ? "1" : "0";
-        }
-        if (numbers == Numbers.GIVEN) {
-            int last = value.length() - 1;
-            int digit = Character.digit(value.charAt(last), 10);
-            return digit < 0 ? value : value.substring(0, last) + (digit + 1) % 10;
-        }
-        String next = numbers.next(random);
-        while (numbers != Numbers.NONE && next.equals(value)) {
-            next = numbers.next(random);
-        }
-        return next;
     }
 
     /** The lines as they come in a scrape: a family stays together. */
@@ -157,13 +116,13 @@ final class Body {
         return families.stream().flatMap(List::stream).toList();
     }
 
-    private byte[] text(String[] values, long millis, List<Integer> order) {
+    private byte[] text(Values values, long millis, List<Integer> order) {
         StringBuilder text = new StringBuilder();
         for (int i : order) {
             Line line = lines.get(i);
             text.append(line.series);
             if (line.numbers != Numbers.NONE) {
-                text.append(' ').append(values[i]).append(line.rest);
+                text.append(' ').append(values.text(i)).append(line.rest);
                 if (timestamps) {
                     text.append(' ').append(millis);
                 }
@@ -187,7 +146,7 @@ final class Body {
     private void given(String line) {
         Matcher sample = SAMPLE.matcher(line);
         if (sample.matches()) {
-            lines.add(new Line(sample.group(1), Numbers.GIVEN, sample.group(2), sample.group(3)));
+            lines.add(new Line(sample.group(1), Numbers.GIVEN, sample.group(2), sample.group(3), 0));
         } else {
             comment(line);
         }

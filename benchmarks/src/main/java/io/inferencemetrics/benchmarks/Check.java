@@ -137,11 +137,11 @@ final class Check {
         }
     }
 
-    /** All scrapes hold as many lines. */
+    /** Finds all lines of all scrapes. */
     static void newlines(Input input, List<byte[]> scrapes) {
-        long lines = new String(scrapes.get(0), StandardCharsets.UTF_8).lines().count();
         for (byte[] body : scrapes) {
-            if (NewlineScan.lines(body) != lines) {
+            if (NewlineScan.lines(body)
+                    != new String(body, StandardCharsets.UTF_8).lines().count()) {
                 throw new IllegalStateException("the scan lost lines of " + input.name());
             }
         }

@@ -2,6 +2,9 @@ package io.inferencemetrics.benchmarks;
 
 import io.inferencemetrics.prometheus.ExpositionFormat;
 import io.inferencemetrics.prometheus.ParserOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +54,10 @@ record Input(String name, int samples, List<byte[]> many, List<byte[]> few, Set<
             case "labelless" -> of(name, Bodies.labelless(), Bodies.labellessNames(5));
             case "tgi" -> of(name, Bodies.tgi(), first(Bodies.tgi(), 5));
             case "sglang" -> of(name, Bodies.sglang(8), first(Bodies.sglang(8), 5));
-            case "file" -> file(Body.file(Path.of(System.getProperty("body"))));
+            case "file" ->
+                file(Stream.of(System.getProperty("body").split(","))
+                        .map(Path::of)
+                        .toList());
             default -> throw new IllegalArgumentException("no input " + name + ": take one of " + names());
         };
     }
@@ -65,10 +71,27 @@ record Input(String name, int samples, List<byte[]> many, List<byte[]> few, Set<
                 "vllm:prefix_cache_hits_total");
     }
 
-    /** The property {@code families} tells which are wanted, by commas; five spread over the file unless given. */
-    private static Input file(Body body) {
+    /**
+     * A file, of which further scrapes are made up, or several: scrapes of one server, read as they are. The property {@code
+     * families} tells which are wanted, by commas; five spread over the file unless given.
+     */
+    private static Input file(List<Path> paths) {
+        Body body = Body.file(paths.get(0));
         String families = System.getProperty("families", "");
-        return of("file", body, families.isEmpty() ? spread(body, 5) : Set.copyOf(Arrays.asList(families.split(","))));
+        Set<String> wanted = families.isEmpty() ? spread(body, 5) : Set.copyOf(Arrays.asList(families.split(",")));
+        if (paths.size() == 1) {
+            return of("file", body, wanted);
+        }
+        List<byte[]> scrapes = thereAndBack(paths.stream().map(Input::read).toList());
+        return new Input("file", body.samples(), scrapes, scrapes, wanted);
+    }
+
+    private static byte[] read(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read " + path, e);
+        }
     }
 
     private static Set<String> first(Body body, int count) {

@@ -47,7 +47,7 @@ public class NumberBenchmark {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < VALUES; i++) {
             starts[i] = lines.length();
-            lines.append(Body.Numbers.valueOf(numbers).next(random));
+            lines.append(Numbers.valueOf(numbers).first(random));
             ends[i] = lines.length();
             lines.append('\n');
         }
