@@ -3,28 +3,34 @@ package io.inferencemetrics.benchmarks;
 import io.inferencemetrics.prometheus.Event;
 import io.inferencemetrics.prometheus.Exposition;
 import io.inferencemetrics.prometheus.ExpositionCursor;
-import io.inferencemetrics.prometheus.MetricFamily;
 import io.inferencemetrics.prometheus.MetricSample;
 import io.inferencemetrics.prometheus.Sample;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What is timed must be right: each way of reading finds, in all scrapes of an input, what the records hold. */
 final class Check {
+    private static final String TOTAL = "_total";
+    /** What a sample's name may have behind the name of its family. */
+    private static final Set<String> SUFFIXES =
+            Set.of("", TOTAL, "_created", "_bucket", "_sum", "_count", "_gsum", "_gcount", "_info");
+
     private Check() {}
 
     /** Reaches the same names, labels and values as the records. */
     static void everything(Input input, Reader reader) {
-        input.scrapes().forEach(body -> require(reader, body, records(input, body, family -> true)));
+        input.scrapes().forEach(body -> require(reader, body, records(input, body, name -> true)));
     }
 
     /** Reaches the same samples and values as the records. */
     static void values(Input input, Reader reader) {
         input.scrapes().forEach(body -> {
-            Tally expected = records(input, body, family -> true);
+            Tally expected = records(input, body, name -> true);
             Tally found = Tally.of(reader, body);
             if (!found.sameValues(expected)) {
                 throw new IllegalStateException("found " + found + " instead of " + expected);
@@ -34,7 +40,12 @@ final class Check {
 
     /** Reaches the same names, labels and values of the wanted families, and something at all. */
     static void wanted(Input input, Reader reader) {
-        input.scrapes().forEach(body -> require(reader, body, records(input, body, input.wanted()::contains)));
+        Set<String> names = new HashSet<>();
+        for (String family : input.wanted()) {
+            SUFFIXES.forEach(suffix -> names.add(family + suffix));
+            names.add(family.endsWith(TOTAL) ? family.substring(0, family.length() - TOTAL.length()) : family);
+        }
+        input.scrapes().forEach(body -> require(reader, body, records(input, body, names::contains)));
     }
 
     /** Reaches the same values, or none where no line has a type. */
@@ -53,13 +64,12 @@ final class Check {
         }
     }
 
-    private static Tally records(Input input, byte[] body, Predicate<String> families) {
+    private static Tally records(Input input, byte[] body, Predicate<String> names) {
         Tally tally = new Tally();
-        for (MetricFamily family : Exposition.parse(body, input.strict()).families()) {
-            if (families.test(family.name())) {
-                family.samples().forEach(sample -> tally.add(1, bytes(sample), sample.value()));
-            }
-        }
+        Exposition.parse(body, input.strict()).families().stream()
+                .flatMap(family -> family.samples().stream())
+                .filter(sample -> names.test(sample.name()))
+                .forEach(sample -> tally.add(1, bytes(sample), sample.value()));
         return tally;
     }
 
