@@ -233,7 +233,7 @@ public final class ExpositionCursor {
         int next = reader.readUsualMetadata(body, at, end);
         if (next >= 0) {
             at = next;
-            return reader.usualMetadataEvent();
+            return reader.takeUsualMetadata();
         }
         int lineStart = at;
         int lineEnd = ByteSearch.indexOfNewline(body, at, end);

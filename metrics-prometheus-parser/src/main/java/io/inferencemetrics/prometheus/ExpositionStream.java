@@ -154,7 +154,7 @@ public final class ExpositionStream {
         }
         next = reader.readUsualMetadata(chunk, from, to);
         if (next >= 0) {
-            hand(reader.usualMetadataEvent());
+            hand(reader.takeUsualMetadata());
         }
         return next;
     }

@@ -2,6 +2,7 @@ package io.inferencemetrics.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.inferencemetrics.prometheus.internal.ByteSearch;
 import io.inferencemetrics.prometheus.internal.NewlineSearch;
 import io.inferencemetrics.prometheus.internal.Swar;
 import java.util.Arrays;
@@ -165,20 +166,14 @@ final class FamilyFilter {
     }
 
     private int endOfNew(byte[] bytes, int from, int last) {
-        int at = from;
-        long other = Swar.notInMetricName(Swar.load(bytes, at));
-        while (other == 0 && at <= last - Swar.BYTES) {
-            at += Swar.BYTES;
-            other = Swar.notInMetricName(Swar.load(bytes, at));
-        }
-        at += Swar.first(other);
-        int length = at - from;
-        boolean whole = length > 0 && length <= maxLineBytes && at < last && NameBytes.endsName(bytes[at]);
+        int end = ByteSearch.metricNameEnd(bytes, from, last);
+        int length = end - from;
+        boolean whole = length > 0 && length <= maxLineBytes && end < last && NameBytes.endsName(bytes[end]);
         if (!whole || lookUp(bytes, from, length)) {
             return -1;
         }
         recentUnwanted.remember(bytes, from, length);
-        return at;
+        return end;
     }
 
     private boolean mayBeWanted(byte[] bytes, int from) {

@@ -89,7 +89,8 @@ final class LineReader {
     }
 
     /**
-     * Reads a line of metadata in the usual shape, likewise; {@link #usualMetadataEvent()} says what it is.
+     * Reads a line of metadata that is in the usual shape, with its newline; nothing has happened when it is not. To be
+     * followed by one call of {@link #takeUsualMetadata()}.
      *
      * @param to where the bytes end
      * @return where the next line starts, or -1 when {@link #read} has to read this one
@@ -105,10 +106,10 @@ final class LineReader {
         return newline + 1;
     }
 
-    /** Null when its family is not wanted. */
+    /** Checks what was read against the lines before, where the parser validates; null when nobody wants its family. */
     @Nullable
-    Event usualMetadataEvent() {
-        return metadataEvent(MetadataScanner.event(line.bytes, line.start));
+    Event takeUsualMetadata() {
+        return metadataEvent(metadata.usualEvent());
     }
 
     /** What reads behind a series that is known. */
@@ -147,7 +148,7 @@ final class LineReader {
     /** Goes to other bytes of the body: those of the line before may change from now on. */
     void goTo(byte[] bytes) {
         samples.goTo(bytes);
-        metadata.goTo();
+        metadata.start();
     }
 
     /** Reads a line without its newline; null when it says nothing, or is bad and skipped. */

@@ -25,12 +25,12 @@ final class MetadataParser {
     }
 
     /** Forgets the line before: other bytes follow. */
-    void goTo() {
+    void start() {
         usual.start();
     }
 
     /**
-     * Reads a line in the shape that servers usually write; what it says is found when somebody asks, by {@link #setUsual}.
+     * Reads a line in the shape that servers usually write; what it says is found by {@link #setUsual} when somebody asks.
      *
      * @param to where the bytes end
      * @return the index of its newline, or -1 when it is of another shape, which {@link #read()} is for
@@ -39,15 +39,21 @@ final class MetadataParser {
         return usual.scan(bytes, from, to);
     }
 
-    /** Finds what the line says if it is in the usual shape, and has its newline; false when it is not. */
+    /** HELP or TYPE, for a line in the usual shape. */
+    Event usualEvent() {
+        return MetadataPrefix.of(line.bytes, line.start) == MetadataPrefix.HELP ? Event.HELP : Event.TYPE;
+    }
+
+    /** Finds what the line says; false when it is not in the usual shape, and {@link #read()} has to. */
     boolean setUsual() {
         byte[] bytes = line.bytes;
+        // its newline is there, so nothing behind it counts
         if (!usual.hasScanned(line.start) && usual.scan(bytes, line.start, bytes.length) != line.end) {
             return false;
         }
         metadata.name.set(bytes, usual.nameStart(), usual.nameEnd());
         metadata.text.set(bytes, usual.nameEnd() + 1, line.end);
-        if (MetadataScanner.event(bytes, line.start) == Event.TYPE) {
+        if (usualEvent() == Event.TYPE) {
             metadata.type = Objects.requireNonNull(TypeWords.exact(metadata.text), "a usual type");
         }
         return true;

@@ -6,8 +6,9 @@ import io.inferencemetrics.prometheus.internal.ByteSearch;
 import io.inferencemetrics.prometheus.internal.Swar;
 
 /**
- * Reads HELP and TYPE lines in the one shape that servers write: single spaces, no escapes, ASCII only. It says no to
- * everything else, bad or only unusual, which the exact parser then reads.
+ * Reads HELP and TYPE lines in the one shape that servers write: one space behind the keyword and the name, ASCII, no
+ * escapes, and one of the four types that all formats have. It says no to everything else, bad or only unusual, which the
+ * exact parser then reads.
  *
  * <p>It keeps where the name stands, since a TYPE line mostly has the name of the HELP line before.
  */
@@ -38,18 +39,13 @@ final class MetadataScanner {
         return nameStart == lineStart + MetadataPrefix.LENGTH;
     }
 
-    /** Where the name starts; like its end, that of the last line that it read. */
+    /** Where the name starts on the last line that it read. */
     int nameStart() {
         return nameStart;
     }
 
     int nameEnd() {
         return nameEnd;
-    }
-
-    /** What a line is that was read. */
-    static Event event(byte[] bytes, int lineStart) {
-        return MetadataPrefix.of(bytes, lineStart) == MetadataPrefix.HELP ? Event.HELP : Event.TYPE;
     }
 
     /**
@@ -60,40 +56,43 @@ final class MetadataScanner {
      * @return the index of its newline, or -1 when it is of another shape
      */
     int scan(byte[] bytes, int from, int to) {
-        int last = to - 2 * Swar.BYTES; // a type is read as one word and what stands behind it
+        int last = to - 2 * Swar.BYTES; // a type is looked at as one word and what stands behind it
         long prefix = from < last ? MetadataPrefix.of(bytes, from) : 0;
-        boolean help = prefix == MetadataPrefix.HELP;
-        if (!help && prefix != MetadataPrefix.TYPE) {
-            return -1;
-        }
         int start = from + MetadataPrefix.LENGTH;
-        int end = !help && hasNameOfBefore(bytes, start, last)
-                ? start + nameEnd - nameStart
-                : metricNameEnd(bytes, start, last);
-        if (end <= start || end >= last || bytes[start] <= '9' || bytes[end] != ' ') {
-            return -1;
-        }
-        int newline = help ? helpEnd(bytes, end + 1, last) : typeEnd(bytes, end + 1);
-        if (newline >= 0) {
-            nameStart = start;
-            nameEnd = end;
-        }
-        return newline;
+        return prefix == MetadataPrefix.HELP
+                ? scanHelp(bytes, start, last)
+                : prefix == MetadataPrefix.TYPE ? scanType(bytes, start, last) : -1;
     }
 
+    private int scanHelp(byte[] bytes, int start, int last) {
+        int end = ByteSearch.metricNameEnd(bytes, start, last);
+        return isUsual(bytes, start, end, last) ? keepName(start, end, helpEnd(bytes, end + 1, last)) : -1;
+    }
+
+    private int scanType(byte[] bytes, int start, int last) {
+        int end = hasNameOfBefore(bytes, start, last)
+                ? start + nameEnd - nameStart
+                : ByteSearch.metricNameEnd(bytes, start, last);
+        return isUsual(bytes, start, end, last) ? keepName(start, end, typeEnd(bytes, end + 1)) : -1;
+    }
+
+    /** Whether the name of the line before stands there, and the space behind it. */
     private boolean hasNameOfBefore(byte[] bytes, int start, int last) {
         int length = nameEnd - nameStart;
         return length > 0 && length < last - start && ByteSearch.equal(bytes, start, bytes, nameStart, length + 1);
     }
 
-    private static int metricNameEnd(byte[] bytes, int from, int last) {
-        for (int at = from; at < last; at += Swar.BYTES) {
-            long other = Swar.notInMetricName(Swar.load(bytes, at));
-            if (other != 0) {
-                return at + Swar.first(other);
-            }
+    /** Whether a name begins as names do, and ends at a space. */
+    private static boolean isUsual(byte[] bytes, int start, int end, int last) {
+        return end > start && end < last && bytes[start] > '9' && bytes[end] == ' ';
+    }
+
+    private int keepName(int start, int end, int newline) {
+        if (newline >= 0) {
+            nameStart = start;
+            nameEnd = end;
         }
-        return -1;
+        return newline;
     }
 
     private static int helpEnd(byte[] bytes, int from, int last) {

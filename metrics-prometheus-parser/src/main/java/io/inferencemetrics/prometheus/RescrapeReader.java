@@ -324,7 +324,7 @@ final class RescrapeReader {
             return readExact(start);
         }
         alignment.at = next;
-        Event event = reader.usualMetadataEvent();
+        Event event = reader.takeUsualMetadata();
         goOn(placeOther(LineOrder.kind(event), start, 1));
         return event;
     }

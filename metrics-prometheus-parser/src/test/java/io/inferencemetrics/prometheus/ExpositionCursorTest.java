@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +95,61 @@ class ExpositionCursorTest {
         assertThat(cursor.next()).isEqualTo(Event.END);
         assertThat(cursor.next()).isEqualTo(Event.END);
         assertThatIllegalStateException().isThrownBy(cursor::name);
+    }
+
+    /** Nothing of the line before, nor of a body that stood in the same array before. */
+    @Test
+    void findsWhatMetadataSaysWheneverSomebodyAsks() {
+        Random random = new Random(20261129);
+        byte[] array = new byte[4_096];
+        for (ExpositionCursor cursor : List.of(new ExpositionCursor(STRICT), ExpositionCursor.remembering(STRICT))) {
+            for (int round = 0; round < 1_000; round++) {
+                List<MetadataLine> lines = Stream.generate(() -> MetadataLine.any(random))
+                        .limit(1 + random.nextInt(20))
+                        .toList();
+                byte[] body = lines.stream()
+                        .map(line -> line.text() + "\n")
+                        .collect(Collectors.joining())
+                        .getBytes(UTF_8);
+                int from = random.nextInt(8);
+                System.arraycopy(body, 0, array, from, body.length);
+                cursor.reset(array, from, from + body.length);
+                for (MetadataLine line : lines) {
+                    assertThat(cursor.next()).isEqualTo(line.type() == null ? Event.HELP : Event.TYPE);
+                    for (int asked = random.nextInt(3); asked > 0; asked--) {
+                        line.assertIsThatOf(cursor);
+                    }
+                }
+                assertThat(cursor.next()).isEqualTo(Event.END);
+            }
+        }
+    }
+
+    private record MetadataLine(String name, @Nullable MetricType type, String help) {
+        private static final MetricType[] TYPES = MetricType.values();
+        private static final List<String> NAMES =
+                List.of("a", "a_name", "another_name", "a_long_name_of_a_family_total");
+        private static final List<String> HELPS = List.of("x", "Text that is longer.", "counter", "Text of \u00e4.");
+
+        static MetadataLine any(Random random) {
+            String name = NAMES.get(random.nextInt(NAMES.size()));
+            return random.nextBoolean()
+                    ? new MetadataLine(name, TYPES[random.nextInt(TYPES.length)], "")
+                    : new MetadataLine(name, null, HELPS.get(random.nextInt(HELPS.size())));
+        }
+
+        String text() {
+            return type == null ? "# HELP " + name + ' ' + help : "# TYPE " + name + ' ' + type.word();
+        }
+
+        void assertIsThatOf(ExpositionCursor cursor) {
+            assertThat(cursor.name()).hasToString(name);
+            if (type == null) {
+                assertThat(cursor.help()).hasToString(help);
+            } else {
+                assertThat(cursor.type()).isEqualTo(type);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -19,6 +19,14 @@ class LimitsTest {
         check(limits, "a 1\nabcdefgh 1\n", "a 1\nabcdefghi 1\n", Limit.LINE_BYTES, 10, 2);
         check(limits, "a 1\nabcdefgh 1", "a 1\nabcdefghi 1", Limit.LINE_BYTES, 10, 2);
         check(limits, "# comment", "# comments and more", Limit.LINE_BYTES, 10, 1);
+        String rest = "\n# TYPE b_of_another_family gauge\n";
+        check(
+                LIMITS.withMaxLineBytes(32),
+                "# HELP a Text of 32 bytes in all" + rest,
+                "# HELP a Text of 33 bytes in all." + rest,
+                Limit.LINE_BYTES,
+                32,
+                1);
     }
 
     @Test

@@ -111,6 +111,22 @@ public final class ByteSearch {
     }
 
     /**
+     * The index behind a metric name.
+     *
+     * @param last as for {@link #plainTextEnd}
+     * @return -1 when it does not end in these words
+     */
+    public static int metricNameEnd(byte[] bytes, int from, int last) {
+        for (int at = from; at < last; at += BYTES) {
+            long other = Swar.notInMetricName(Swar.load(bytes, at));
+            if (other != 0) {
+                return at + Swar.first(other);
+            }
+        }
+        return -1;
+    }
+
+    /**
      * The index of the first byte that is not plain text of a HELP line: a newline, a backslash, or a part of a character
      * outside ASCII.
      *
