@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -73,15 +74,20 @@ final class Bodies {
         head(body, name, "histogram", "Histogram of time spent in a phase of a request, in seconds.");
         for (int e = 0; e < engines; e++) {
             int engine = e;
-            body.histogram(
-                    Stream.of(SECONDS_BOUNDS)
-                            .map(le -> name + "_bucket" + labels(engine, "le=\"" + le + "\","))
-                            .toList(),
-                    name + "_count" + labels(e, ""),
-                    name + "_sum" + labels(e, ""),
-                    Numbers.PYTHON_COUNT,
-                    Numbers.PYTHON_SUM);
+            histogram(body, name, le -> labels(engine, le));
         }
+    }
+
+    /** @param labels with what tells one bucket from the next */
+    private static void histogram(Body body, String name, UnaryOperator<String> labels) {
+        body.histogram(
+                Stream.of(SECONDS_BOUNDS)
+                        .map(le -> name + "_bucket" + labels.apply("le=\"" + le + "\","))
+                        .toList(),
+                name + "_count" + labels.apply(""),
+                name + "_sum" + labels.apply(""),
+                Numbers.PYTHON_COUNT,
+                Numbers.PYTHON_SUM);
     }
 
     private static String labels(int engine, String le) {
@@ -209,20 +215,28 @@ final class Bodies {
         body.histogram(buckets, name + "_count", name + "_sum", Numbers.COUNT, Numbers.SECONDS);
     }
 
-    /** SGLang with tensor-parallel ranks. */
+    /** SGLang with tensor-parallel ranks: schedulers say what they do by rank, and one of them when requests were done. */
     static Body sglang(int ranks) {
         Body body = new Body();
-        for (int m = 0; m < 60; m++) {
+        for (int m = 0; m < 16; m++) {
+            boolean gauge = m < 12;
             String name = m < SCHEDULER_FAMILIES.length ? SCHEDULER_FAMILIES[m] : "sglang:some_family_" + m;
-            head(body, name, "gauge", "What a scheduler says about itself.");
+            head(body, name, gauge ? "gauge" : "counter", "What a scheduler says about itself.");
             for (int rank = 0; rank < ranks; rank++) {
-                body.sample(
-                        name + "{engine_type=\"unified\",model_name=\"" + MODEL + "\",moe_ep_rank=\"0\",pp_rank=\"0\","
-                                + "tp_rank=\"" + rank + "\"}",
-                        Numbers.PYTHON_GAUGE);
+                body.sample(name + rankLabels(rank, ""), gauge ? Numbers.PYTHON_GAUGE : Numbers.PYTHON_COUNT);
             }
         }
+        for (int h = 0; h < 18; h++) {
+            String name = "sglang:some_request_time_" + h + "_seconds";
+            head(body, name, "histogram", "Histogram of a time of requests.");
+            histogram(body, name, le -> rankLabels(0, le));
+        }
         return body;
+    }
+
+    private static String rankLabels(int rank, String le) {
+        return "{engine_type=\"unified\"," + le + "model_name=\"" + MODEL
+                + "\",moe_ep_rank=\"0\",pp_rank=\"0\",tp_rank=\"" + rank + "\"}";
     }
 
     private static String word(Random random, int least, int most) {

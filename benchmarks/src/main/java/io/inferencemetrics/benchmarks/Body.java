@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,9 @@ final class Body {
             this(series, numbers, "", "", 0);
         }
     }
+
+    /** A sample as it is written in a body; what is behind its value, such as a time, with the blank. */
+    record Written(String series, String value, String rest) {}
 
     private final List<Line> lines = new ArrayList<>();
     private boolean timestamps;
@@ -144,11 +148,17 @@ final class Body {
     }
 
     private void given(String line) {
+        written(line)
+                .ifPresentOrElse(
+                        sample -> lines.add(new Line(sample.series, Numbers.GIVEN, sample.value, sample.rest, 0)),
+                        () -> comment(line));
+    }
+
+    /** What a line says if it is that of a sample. */
+    static Optional<Written> written(String line) {
         Matcher sample = SAMPLE.matcher(line);
-        if (sample.matches()) {
-            lines.add(new Line(sample.group(1), Numbers.GIVEN, sample.group(2), sample.group(3), 0));
-        } else {
-            comment(line);
-        }
+        return sample.matches()
+                ? Optional.of(new Written(sample.group(1), sample.group(2), sample.group(3)))
+                : Optional.empty();
     }
 }

@@ -38,12 +38,15 @@ final class Check {
         });
     }
 
-    /** Reaches the same names, labels and values of the wanted families, and something at all. */
+    /** Reaches the same names, labels and values of the wanted families, of which there are some. */
     static void wanted(Input input, Reader reader) {
         Set<String> names = new HashSet<>();
         for (String family : input.wanted()) {
             SUFFIXES.forEach(suffix -> names.add(family + suffix));
             names.add(family.endsWith(TOTAL) ? family.substring(0, family.length() - TOTAL.length()) : family);
+        }
+        if (records(input, input.many().get(0), names::contains).samples == 0) {
+            throw new IllegalStateException(input.name() + " has none of the wanted families " + input.wanted());
         }
         input.scrapes().forEach(body -> require(reader, body, records(input, body, names::contains)));
     }
@@ -59,7 +62,7 @@ final class Check {
 
     private static void require(Reader reader, byte[] body, Tally expected) {
         Tally found = Tally.of(reader, body);
-        if (!found.sameTextAndValues(expected) || found.samples == 0) {
+        if (!found.sameTextAndValues(expected)) {
             throw new IllegalStateException("found " + found + " instead of " + expected);
         }
     }
@@ -91,16 +94,20 @@ final class Check {
         ExpositionCursor cursor = ExpositionCursor.remembering(input.strict());
         ExpositionCursor cold = new ExpositionCursor(input.strict());
         Map<String, Integer> ordinals = new HashMap<>();
-        Map<String, Double> before = new HashMap<>();
-        input.many().forEach(body -> sameSeries(cursor, cold, body, ordinals, before));
+        Map<String, Double> before = Map.of();
+        for (byte[] body : input.many()) {
+            before = sameSeries(cursor, cold, body, ordinals, before);
+        }
     }
 
-    private static void sameSeries(
+    /** The values of this body, by series. */
+    private static Map<String, Double> sameSeries(
             ExpositionCursor cursor,
             ExpositionCursor cold,
             byte[] body,
             Map<String, Integer> ordinals,
             Map<String, Double> before) {
+        Map<String, Double> values = new HashMap<>();
         cursor.reset(body, 0, body.length);
         cold.reset(body, 0, body.length);
         for (Event event = cursor.next(); event != Event.END; event = cursor.next()) {
@@ -111,7 +118,8 @@ final class Check {
                 Sample sample = cursor.sample();
                 String series = cold.sample().series().toString();
                 double value = cold.sample().value();
-                Double last = before.put(series, value);
+                Double last = before.get(series);
+                values.put(series, value);
                 Integer ordinal = ordinals.putIfAbsent(series, sample.ordinal());
                 if ((ordinal != null && ordinal != sample.ordinal())
                         || Double.compare(sample.value(), value) != 0
@@ -120,6 +128,7 @@ final class Check {
                 }
             }
         }
+        return values;
     }
 
     /** After each scrape every series has the value that it has on its line, and as many changed as the input says. */

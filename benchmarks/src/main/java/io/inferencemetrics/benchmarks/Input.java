@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * What is read: a body's scrapes, and the families for which somebody may ask.
  *
  * @param name how tables call it
- * @param samples of every scrape
- * @param many scrapes in which 2 in 3 values differ from the one before
- * @param few scrapes in which 1 in 6 values differ from the one before
+ * @param samples of every scrape; of several files, of the first
+ * @param many scrapes in which 2 in 3 values differ from the one before; of several files, these
+ * @param few scrapes in which 1 in 6 values differ from the one before; of several files, the same
  * @param wanted five families that are in it
  */
 record Input(String name, int samples, List<byte[]> many, List<byte[]> few, Set<String> wanted) {
@@ -72,8 +72,9 @@ record Input(String name, int samples, List<byte[]> many, List<byte[]> few, Set<
     }
 
     /**
-     * A file, of which further scrapes are made up, or several: scrapes of one server, read as they are. The property {@code
-     * families} tells which are wanted, by commas; five spread over the file unless given.
+     * A file, of which further scrapes are made up, or several: scrapes of one server, read as they are, there and back. Two
+     * are so few that a branch predictor may learn them by heart. The property {@code families} tells which families are
+     * wanted, by commas; five spread over the first file unless given.
      */
     private static Input file(List<Path> paths) {
         Body body = Body.file(paths.get(0));

@@ -27,6 +27,7 @@ enum Numbers {
     SECONDS;
 
     private static final double START = 1.795316e9;
+    private static final double A_MONTH = 2.6e6;
 
     /** A value to start with. */
     String first(Random random) {
@@ -35,7 +36,8 @@ enum Numbers {
             case PYTHON_GAUGE -> random.nextInt(200) + ".0";
             case PYTHON_COUNT, COUNT -> text((long) Math.pow(10, 5 * random.nextDouble()));
             case PYTHON_SUM -> Double.toString(1 + random.nextDouble() * 1_000);
-            case PYTHON_CREATED -> Double.toString(START + random.nextDouble()).replace("E9", "e+09");
+            case PYTHON_CREATED ->
+                Double.toString(START + A_MONTH * random.nextDouble()).replace("E9", "e+09");
             case FLAG -> random.nextInt(10) == 0 ? "1" : "0";
             case LARGE -> large(Math.pow(10, 6 + 4 * random.nextDouble()));
             case SECONDS -> seconds(random.nextInt(10_000_000));

@@ -8,11 +8,13 @@ import java.util.Random;
 /**
  * What the samples of a body say, from one scrape to the next.
  *
- * <p>As in pairs of scrapes taken from vLLM and SGLang under load: counts and sums grow, and seldom get longer; what a
- * histogram observes counts in all buckets above, so that what changed stands together, and what never changes as well.
+ * <p>Histograms change as those of real servers do: what is observed counts in its bucket and in all above it, so that what
+ * changed stands together, and buckets above all observations say the same. All other samples change one by one.
  */
 final class Values {
     private static final int MOST_OBSERVATIONS = 100;
+    /** What stands behind the buckets of a histogram. */
+    private static final int COUNT_AND_SUM = 2;
 
     private final List<Body.Line> lines;
     private final Random random;
@@ -34,7 +36,7 @@ final class Values {
             int buckets = lines.get(line).buckets();
             if (buckets > 0) {
                 parts.add(new Histogram(line, buckets));
-                line += buckets + 2;
+                line += buckets + COUNT_AND_SUM;
             } else {
                 addSingle(line);
                 line++;
@@ -78,9 +80,9 @@ final class Values {
         private final int firstLine;
         private final int sumLine;
         private final long[] counts;
-        /** The lowest bucket in which something is observed, and how many more there are. */
+        /** The lowest bucket in which something is observed. */
         private final int lowest;
-
+        /** In how many buckets from there on something is. */
         private final int range;
 
         Histogram(int firstLine, int buckets) {
@@ -95,13 +97,13 @@ final class Values {
 
         @Override
         public int change(int most) {
-            int lowestNow = Math.min(counts.length, Math.max(0, counts.length + 2 - most));
             int sum = changeSample(sumLine);
-            if (lowestNow == counts.length) {
-                return sum;
+            int lowestNow = counts.length + COUNT_AND_SUM - most;
+            if (lowestNow >= counts.length) {
+                return sum; // no server does so; it fills up the share that is to change
             }
             int first = observe(lowestNow, 1 + random.nextInt(MOST_OBSERVATIONS));
-            return counts.length - first + 2;
+            return counts.length - first + COUNT_AND_SUM;
         }
 
         /** The first bucket that changed. */
