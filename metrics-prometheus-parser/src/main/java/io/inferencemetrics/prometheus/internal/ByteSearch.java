@@ -111,7 +111,7 @@ public final class ByteSearch {
     }
 
     /**
-     * The index behind a metric name.
+     * The index behind a metric name, whatever it starts with.
      *
      * @param last as for {@link #plainTextEnd}
      * @return -1 when it does not end in these words
